@@ -1,0 +1,102 @@
+import type { ProcessId, Snapshot } from './behavior.ts';
+import type { ActiveFault } from './faults.ts';
+import type { ClockShift, HostRecord, ProcessRecord } from './host.ts';
+import type { Sampler } from './latency.ts';
+import type { Channel } from './network.ts';
+import type { Pending } from './queue.ts';
+import type { Micros } from './time.ts';
+import type { HostStatus } from './view.ts';
+import type { World } from './world.ts';
+
+interface SavedHost {
+  readonly status: HostStatus;
+  readonly life: number;
+  readonly clockShifts: readonly ClockShift[];
+  readonly diskExtra: readonly Sampler[];
+  readonly held: Pending[];
+}
+
+interface SavedProcess {
+  readonly record: ProcessRecord;
+  readonly snapshot: Snapshot;
+  readonly disk: unknown;
+  readonly diskStep: number;
+  readonly lastPersistUs: number;
+  readonly timers: ReadonlyMap<string, Pending>;
+}
+
+/** A world at one moment. Snapshots, messages and events are immutable and shared; only tables of references are copied. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly nowUs: Micros;
+  readonly orders: number;
+  readonly consequences: number;
+  readonly tickets: number;
+  readonly waiting: readonly number[];
+  readonly backups: ReadonlyMap<number, ReadonlyMap<ProcessId, unknown>>;
+  readonly active: readonly ActiveFault[];
+  readonly queue: readonly Pending[];
+  readonly streams: Uint32Array;
+  readonly network: readonly (readonly [Channel, number])[];
+  readonly hosts: readonly SavedHost[];
+  readonly processes: readonly SavedProcess[];
+  readonly slots: number;
+}
+
+export function takeCheckpoint(world: World): Checkpoint {
+  return {
+    step: world.step,
+    nowUs: world.nowUs,
+    orders: world.orders,
+    consequences: world.consequences,
+    tickets: world.tickets,
+    waiting: world.waiting,
+    backups: world.backups,
+    active: world.field.active,
+    queue: world.queue.checkpoint(),
+    streams: world.streams.checkpoint(),
+    network: world.network.checkpoint(),
+    hosts: world.hosts.map(({ status, life, clockShifts, diskExtra, held }) => ({
+      status,
+      life,
+      clockShifts,
+      diskExtra,
+      held,
+    })),
+    processes: [...world.processes.values()].map((record) => ({
+      record,
+      snapshot: record.snapshot,
+      disk: record.disk,
+      diskStep: record.diskStep,
+      lastPersistUs: record.lastPersistUs,
+      timers: new Map(record.timersByName),
+    })),
+    slots: world.slots.length,
+  };
+}
+
+/** Puts a world back to a checkpoint of its own. */
+export function restoreCheckpoint(world: World, saved: Checkpoint): void {
+  world.step = saved.step;
+  world.nowUs = saved.nowUs;
+  world.orders = saved.orders;
+  world.consequences = saved.consequences;
+  world.tickets = saved.tickets;
+  world.waiting = saved.waiting;
+  world.backups = saved.backups;
+  world.field.active = saved.active;
+  world.queue.restore(saved.queue);
+  world.streams.restore(saved.streams);
+  world.network.restore(saved.network);
+  for (const [index, host] of saved.hosts.entries()) Object.assign(world.hosts[index] as HostRecord, host);
+  world.processes.clear();
+  world.slots.length = 0;
+  world.slots.length = saved.slots;
+  for (const { record, timers, ...rest } of saved.processes) {
+    Object.assign(record, rest);
+    record.timersByName.clear();
+    for (const [name, pending] of timers) record.timersByName.set(name, pending);
+    world.processes.set(record.id, record);
+    world.slots[record.index] = record;
+  }
+}

@@ -1,0 +1,181 @@
+import type { Delay, Effect, ProcessId } from './behavior.ts';
+import type { HostRecord, ProcessRecord } from './host.ts';
+import { invariant, unreachable } from './invariant.ts';
+import type { Pending } from './queue.ts';
+import type { World } from './world.ts';
+
+/** Carries out what a handler returned, in order. The step under way is `world.step`. */
+export function applyEffects(world: World, process: ProcessRecord, effects: readonly Effect[]): void {
+  for (let at = 0; at < effects.length; at++) {
+    const effect = effects[at]!;
+    switch (effect.type) {
+      case 'send':
+        send(world, process, effect);
+        break;
+      case 'timer.set':
+        setTimer(world, process, effect.name, effect.delayUs);
+        break;
+      case 'timer.cancel':
+        process.timersByName.delete(effect.name);
+        break;
+      case 'disk.persist':
+        persist(world, process, effect);
+        break;
+      case 'process.start':
+        world.spawn({
+          id: `${process.hostRecord.id}/${effect.name}`,
+          role: effect.role,
+          host: process.hostRecord.id,
+          input: effect.input,
+          transient: true,
+          cause: world.step,
+        });
+        break;
+      case 'client.invoke':
+      case 'client.complete':
+      case 'note':
+        world.recorder.effect(world, process, effect);
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+}
+
+function send(world: World, process: ProcessRecord, effect: Extract<Effect, { type: 'send' }>): void {
+  const from = process.hostRecord;
+  const to = hostOf(world, effect.to);
+  world.recorder.sent(effect.message.type);
+  if (from === to) {
+    deliver(world, { process, to, effect, atUs: world.nowUs, heldUs: 0, duplicate: false });
+    return;
+  }
+  const passage = world.network.pass(
+    from.index,
+    to.index,
+    effect.message.type,
+    world.field.onLink(from.index, to.index),
+  );
+  const { delayUs, heldUs, duplicateDelayUs } = passage;
+  if (world.field.blocked(from.index, to.index)) {
+    // Half way: where the seam is drawn.
+    deliver(world, { process, to, effect, atUs: world.nowUs + (delayUs >> 1), heldUs, duplicate: false }, 'cut');
+    return;
+  }
+  if (passage.lost) {
+    deliver(world, { process, to, effect, atUs: world.nowUs + delayUs, heldUs, duplicate: false }, 'chance');
+  } else {
+    const atUs = world.network.arrival(from.index, to.index, effect.message.type, world.nowUs + delayUs);
+    deliver(world, { process, to, effect, atUs, heldUs, duplicate: false });
+  }
+  if (duplicateDelayUs >= 0) {
+    deliver(world, { process, to, effect, atUs: world.nowUs + duplicateDelayUs, heldUs, duplicate: true });
+  }
+}
+
+/** The host of a process, which may have ended or not started: started processes carry it in their name. */
+function hostOf(world: World, id: ProcessId): HostRecord {
+  const process = world.processes.get(id);
+  if (process !== undefined) return process.hostRecord;
+  const slash = id.indexOf('/');
+  const host = world.hostById(slash < 0 ? id : id.slice(0, slash));
+  invariant(host !== undefined, 'a message to a process that no host could have', { to: id });
+  return host;
+}
+
+interface Delivery {
+  readonly process: ProcessRecord;
+  readonly to: HostRecord;
+  readonly effect: Extract<Effect, { type: 'send' }>;
+  readonly atUs: number;
+  readonly heldUs: number;
+  readonly duplicate: boolean;
+}
+
+function deliver(world: World, delivery: Delivery, lostTo?: 'chance' | 'cut'): void {
+  const { process, to, effect } = delivery;
+  const pending: Pending = {
+    kind: lostTo === undefined ? 'deliver' : 'lose',
+    atUs: delivery.atUs,
+    order: world.orders++,
+    cause: world.step,
+    target: to.index,
+    life: 0,
+    from: process.hostRecord.index,
+    sender: process.id,
+    to: effect.to,
+    message: effect.message,
+    sentUs: world.nowUs,
+    heldUs: delivery.heldUs,
+    duplicate: delivery.duplicate,
+    lostTo,
+    timer: '',
+    ticket: 0,
+    token: null,
+    durable: undefined,
+  };
+  world.queue.push(pending);
+}
+
+function setTimer(world: World, process: ProcessRecord, name: string, delay: Delay): void {
+  const host = process.hostRecord;
+  const localUs =
+    typeof delay === 'number'
+      ? delay
+      : world.streams.integer(world.streams.stream(`timer/${process.id}/${name}`), delay[0], delay[1]);
+  const delayUs = host.clockShifts.length === 0 ? localUs : host.trueDelay(localUs);
+  const pending: Pending = {
+    kind: 'timer',
+    atUs: world.nowUs + delayUs,
+    order: world.orders++,
+    cause: world.step,
+    target: process.index,
+    life: host.life,
+    from: -1,
+    sender: '',
+    to: '',
+    message: undefined,
+    sentUs: world.nowUs,
+    heldUs: 0,
+    duplicate: false,
+    lostTo: undefined,
+    timer: name,
+    ticket: world.tickets++,
+    token: null,
+    durable: undefined,
+  };
+  process.timersByName.set(name, pending);
+  world.queue.push(pending);
+}
+
+function persist(world: World, process: ProcessRecord, effect: Extract<Effect, { type: 'disk.persist' }>): void {
+  const host = process.hostRecord;
+  const { streams } = world;
+  const at = streams.reserve(host.diskStream, 2);
+  let latencyUs = host.disk(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
+  for (const extra of host.diskExtra)
+    latencyUs += extra(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
+  const atUs = Math.max(world.nowUs + latencyUs, process.lastPersistUs);
+  process.lastPersistUs = atUs;
+  const pending: Pending = {
+    kind: 'persisted',
+    atUs,
+    order: world.orders++,
+    cause: world.step,
+    target: process.index,
+    life: host.life,
+    from: -1,
+    sender: '',
+    to: '',
+    message: undefined,
+    sentUs: world.nowUs,
+    heldUs: 0,
+    duplicate: false,
+    lostTo: undefined,
+    timer: '',
+    ticket: 0,
+    token: effect.token,
+    durable: process.snapshot.context.durable,
+  };
+  world.queue.push(pending);
+}

@@ -1,0 +1,78 @@
+import type { Behavior, HostId, ProcessId, Snapshot } from './behavior.ts';
+import type { Sampler } from './latency.ts';
+import type { Pending } from './queue.ts';
+import type { Value } from './value.ts';
+import type { HostStatus, HostView, ProcessView } from './view.ts';
+
+/** A shift of a host's clock while a clock fault lasts. */
+export interface ClockShift {
+  readonly offsetUs: number;
+  readonly driftPpm: number;
+  readonly sinceUs: number;
+}
+
+/** A host inside a world. */
+export class HostRecord implements HostView {
+  status: HostStatus = 'up';
+  /** Counts crashes: whatever was scheduled in an earlier life is void. */
+  life = 0;
+  clockShifts: readonly ClockShift[] = [];
+  diskExtra: readonly Sampler[] = [];
+  /** What arrived during a pause, in order. */
+  held: Pending[] = [];
+
+  constructor(
+    readonly index: number,
+    readonly id: HostId,
+    readonly disk: Sampler,
+    readonly diskStream: number,
+    readonly world: { readonly nowUs: number },
+  ) {}
+
+  get clockUs(): number {
+    const nowUs = this.world.nowUs;
+    let clockUs = nowUs;
+    for (const shift of this.clockShifts) {
+      clockUs += shift.offsetUs + Math.trunc(((nowUs - shift.sinceUs) * shift.driftPpm) / 1_000_000);
+    }
+    return clockUs;
+  }
+
+  /** True microseconds that pass while the host's clock counts `localUs`. */
+  trueDelay(localUs: number): number {
+    let driftPpm = 0;
+    for (const shift of this.clockShifts) driftPpm += shift.driftPpm;
+    return driftPpm === 0 ? localUs : Math.round((localUs * 1_000_000) / (1_000_000 + driftPpm));
+  }
+}
+
+/** A process inside a world. */
+export class ProcessRecord implements ProcessView {
+  readonly timersByName = new Map<string, Pending>();
+  disk: unknown;
+  diskStep = -1;
+  /** Writes of one process reach the disk in order. */
+  lastPersistUs = 0;
+
+  constructor(
+    readonly index: number,
+    readonly id: ProcessId,
+    readonly role: string,
+    readonly hostRecord: HostRecord,
+    readonly behavior: Behavior,
+    readonly input: Value,
+    /** Started by an effect: ends with a crash. */
+    readonly transient: boolean,
+    public snapshot: Snapshot,
+  ) {
+    this.disk = snapshot.context.durable;
+  }
+
+  get host(): HostId {
+    return this.hostRecord.id;
+  }
+
+  get timers(): ProcessView['timers'] {
+    return [...this.timersByName.values()].map((pending) => ({ name: pending.timer, dueUs: pending.atUs }));
+  }
+}

@@ -1,0 +1,136 @@
+import type { HostId } from './behavior.ts';
+import { compileLatency, type Latency, type Sampler } from './latency.ts';
+import type { Streams } from './random.ts';
+
+/** The network between two different hosts, one direction. Same-host messages take no time and are never lost. */
+export interface LinkSpec {
+  readonly latency: Latency;
+  /** Share of messages lost, 0 to 1. */
+  readonly lossRatio: number;
+  /** Share of messages delivered twice, 0 to 1. */
+  readonly duplicateRatio: number;
+  /** Share of messages that get an extra delay, drawn from `reorderBy`, so that later ones overtake them. */
+  readonly reorderRatio: number;
+  readonly reorderBy: Latency;
+  /** Messages of one link and type arrive in the order in which they were sent. */
+  readonly fifo: boolean;
+}
+
+/** A link fault in force between two hosts. */
+export interface LinkFault {
+  readonly extra: Sampler | undefined;
+  readonly lossRatio: number;
+  readonly duplicateRatio: number;
+}
+
+/** One direction of one link for one message type: its own stream of luck. */
+export interface Channel {
+  readonly spec: LinkSpec;
+  readonly latency: Sampler;
+  readonly reorderBy: Sampler;
+  readonly stream: number;
+  /** fifo: the last arrival so far. */
+  lastArrivalUs: number;
+}
+
+/** What the network decided for one message. */
+export interface Passage {
+  lost: boolean;
+  delayUs: number;
+  heldUs: number;
+  /** Delay of the second copy; -1: there is none. */
+  duplicateDelayUs: number;
+}
+
+/**
+ * The channels of a world. Luck is drawn per (from, to, message type), a fixed number of draws for each message, so a variant that
+ * sends additional repair messages leaves the luck of every read and write as it was.
+ */
+export class Network {
+  readonly #streams: Streams;
+  readonly #hosts: readonly HostId[];
+  readonly #link: (from: HostId, to: HostId, messageType: string) => LinkSpec;
+  /** By from * hosts + to, then by message type. */
+  readonly #channels: Map<string, Channel>[];
+  readonly #passage: Passage = { lost: false, delayUs: 0, heldUs: 0, duplicateDelayUs: -1 };
+
+  constructor(
+    streams: Streams,
+    hosts: readonly HostId[],
+    link: (from: HostId, to: HostId, messageType: string) => LinkSpec,
+  ) {
+    this.#streams = streams;
+    this.#hosts = hosts;
+    this.#link = link;
+    this.#channels = Array.from({ length: hosts.length * hosts.length }, () => new Map());
+  }
+
+  /** Draws the fate of one message between two hosts, given by index. The result is reused by the next call. */
+  pass(from: number, to: number, messageType: string, faults: readonly LinkFault[]): Passage {
+    const channel = this.#channel(from, to, messageType);
+    const { spec, stream } = channel;
+    const streams = this.#streams;
+    // Six numbers for each message, read or not, so that the luck of a message depends on its position alone.
+    const at = streams.reserve(stream, 6);
+    const passage = this.#passage;
+    passage.delayUs = channel.latency(streams.at(stream, at), streams.at(stream, at + 1));
+    passage.heldUs = 0;
+    let lossRatio = spec.lossRatio;
+    let duplicateRatio = spec.duplicateRatio;
+    if (spec.reorderRatio > 0 && streams.at(stream, at + 2) < spec.reorderRatio) {
+      passage.delayUs += channel.reorderBy(streams.at(stream, at + 3), streams.at(stream, at + 4));
+    }
+    for (const fault of faults) {
+      if (fault.extra !== undefined)
+        passage.heldUs += fault.extra(streams.at(stream, at + 3), streams.at(stream, at + 4));
+      lossRatio = 1 - (1 - lossRatio) * (1 - fault.lossRatio);
+      duplicateRatio = 1 - (1 - duplicateRatio) * (1 - fault.duplicateRatio);
+    }
+    passage.delayUs += passage.heldUs;
+    passage.lost = lossRatio > 0 && streams.at(stream, at + 5) < lossRatio;
+    passage.duplicateDelayUs = -1;
+    if (duplicateRatio > 0 && streams.at(stream, at + 4) < duplicateRatio) {
+      passage.duplicateDelayUs =
+        passage.delayUs + channel.latency(streams.at(stream, at + 2), streams.at(stream, at + 3));
+    }
+    return passage;
+  }
+
+  /** In a fifo channel, not before the message sent last. */
+  arrival(from: number, to: number, messageType: string, atUs: number): number {
+    const channel = this.#channel(from, to, messageType);
+    if (!channel.spec.fifo) return atUs;
+    channel.lastArrivalUs = Math.max(channel.lastArrivalUs, atUs);
+    return channel.lastArrivalUs;
+  }
+
+  checkpoint(): readonly (readonly [Channel, number])[] {
+    const saved: (readonly [Channel, number])[] = [];
+    for (const types of this.#channels) {
+      for (const channel of types.values()) if (channel.spec.fifo) saved.push([channel, channel.lastArrivalUs]);
+    }
+    return saved;
+  }
+
+  restore(saved: readonly (readonly [Channel, number])[]): void {
+    for (const types of this.#channels) for (const channel of types.values()) channel.lastArrivalUs = 0;
+    for (const [channel, lastArrivalUs] of saved) channel.lastArrivalUs = lastArrivalUs;
+  }
+
+  #channel(from: number, to: number, messageType: string): Channel {
+    const types = this.#channels[from * this.#hosts.length + to]!;
+    const known = types.get(messageType);
+    if (known !== undefined) return known;
+    const [fromId, toId] = [this.#hosts[from]!, this.#hosts[to]!];
+    const spec = this.#link(fromId, toId, messageType);
+    const channel: Channel = {
+      spec,
+      latency: compileLatency(spec.latency),
+      reorderBy: compileLatency(spec.reorderBy),
+      stream: this.#streams.stream(`link/${fromId}>${toId}/${messageType}`),
+      lastArrivalUs: 0,
+    };
+    types.set(messageType, channel);
+    return channel;
+  }
+}

@@ -56,7 +56,12 @@ export interface Options {
 /** Runs a small world and returns all that it left behind. */
 export function runWorld(options: Options) {
   const steps: StepView[] = [];
-  const recorder = new Recorder({ trace: true, digest: true, observe: (_world, step) => steps.push(step) });
+  const recorder = new Recorder({
+    records: true,
+    trace: true,
+    digest: true,
+    observe: (_world, step) => steps.push(step),
+  });
   const world = new World(
     {
       seed: seed(options.seed ?? 1),

@@ -1,0 +1,24 @@
+import { execute, resolveRun, type Scenario } from '../../simulations/index.ts';
+
+/** One run to identify. */
+export interface DigestTask {
+  readonly scenario: Scenario;
+  readonly variant: string;
+}
+
+/** What this machine got: the digest, or why there is none. */
+export type DigestAnswer =
+  | { readonly scenario: string; readonly variant: string; readonly digest: string }
+  | { readonly scenario: string; readonly variant: string; readonly problem: string };
+
+self.onmessage = ({ data }: MessageEvent<DigestTask>) => {
+  self.postMessage(answer(data));
+};
+
+function answer({ scenario, variant }: DigestTask): DigestAnswer {
+  const name = { scenario: scenario.id, variant };
+  const resolved = resolveRun({ model: scenario.model, scenario, variant });
+  if (!resolved.ok)
+    return { ...name, problem: resolved.problems.map(({ field, found }) => `${field}: ${found}`).join('; ') };
+  return { ...name, digest: execute({ ...resolved.input, history: false, checks: false }).digest };
+}

@@ -1,0 +1,79 @@
+import type { Verdict } from '../checkers/verdict.ts';
+import type { RunRecord, StepView, WorldView } from '../kernel/view.ts';
+import type { Finding, Model, Property } from '../models/model.ts';
+import type { NamedVerdict } from './execute.ts';
+
+type Always = Extract<Property<Readonly<Record<string, unknown>>>, { kind: 'always' }>;
+
+/** Evaluates a model's properties: `always` while the run goes on, the others at its end. */
+export class PropertyWatch {
+  readonly #model: Model;
+  readonly #knobs: Readonly<Record<string, unknown>>;
+  readonly #findings = new Map<string, Finding>();
+  #watched: readonly Always[];
+
+  constructor(model: Model, knobs: Readonly<Record<string, unknown>>) {
+    this.#model = model;
+    this.#knobs = knobs;
+    this.#watched = model.properties.filter((property): property is Always => property.kind === 'always');
+  }
+
+  /** To be called after each step; undefined when the model has no `always`, so that the run need not build step views. */
+  get observer(): ((world: WorldView, step: StepView) => void) | undefined {
+    if (this.#watched.length === 0) return undefined;
+    return (world, step) => {
+      for (const property of this.#watched) this.#check(property, world, step);
+    };
+  }
+
+  #check(property: Always, world: WorldView, step: StepView): void {
+    const finding = property.check(world, step, this.#knobs);
+    if (finding === undefined) return;
+    this.#findings.set(property.id, finding);
+    this.#watched = this.#watched.filter((other) => other !== property);
+  }
+
+  verdicts(record: RunRecord): readonly NamedVerdict[] {
+    const reached = new Map<string, boolean>();
+    for (const property of this.#model.properties) {
+      if (property.kind === 'sometimes') reached.set(property.id, property.check(record, this.#knobs));
+    }
+    return this.#model.properties.map((property) => ({
+      id: property.id,
+      title: property.title,
+      kind: property.kind,
+      verdict: this.#verdict(property, record, reached),
+    }));
+  }
+
+  #verdict(
+    property: Property<Readonly<Record<string, unknown>>>,
+    record: RunRecord,
+    reached: ReadonlyMap<string, boolean>,
+  ): Verdict {
+    if (property.kind === 'sometimes') {
+      return reached.get(property.id)
+        ? { status: 'ok', sentence: 'It happened in this run.' }
+        : { status: 'unknown', sentence: 'It did not happen in this run.', spent: record.events };
+    }
+    if (property.kind === 'eventually') {
+      const verdict = property.check(record, this.#knobs);
+      return verdict.status === 'ok' ? (this.#unexercised(property.exercisedBy, record, reached) ?? verdict) : verdict;
+    }
+    const finding = this.#findings.get(property.id);
+    if (finding !== undefined) return { status: 'violated', sentence: finding.sentence, witness: finding.witness };
+    return (
+      this.#unexercised(property.exercisedBy, record, reached) ?? {
+        status: 'ok',
+        sentence: 'It held after every step of this run.',
+      }
+    );
+  }
+
+  /** A claim that nothing put to the test is unknown, not ok. */
+  #unexercised(exercisedBy: string, record: RunRecord, reached: ReadonlyMap<string, boolean>): Verdict | undefined {
+    if (reached.get(exercisedBy) === true) return undefined;
+    const title = this.#model.properties.find((property) => property.id === exercisedBy)?.title ?? exercisedBy;
+    return { status: 'unknown', sentence: `Not put to the test in this run: ${title}.`, spent: record.events };
+  }
+}

@@ -1,0 +1,56 @@
+import type { Fault } from '../kernel/faults.ts';
+import { unreachable } from '../kernel/invariant.ts';
+import type { Latency } from '../kernel/latency.ts';
+import { formatDuration } from './duration.ts';
+
+/** A fault in one line: `cut a r1 r2 | r3 r4 r5 b`, `crash r2`, `slow r5 to r1, +18 ms`. */
+export function faultTitle({ action }: Fault): string {
+  switch (action.do) {
+    case 'crash':
+    case 'pause':
+      return `${action.do} ${action.target}`;
+    case 'cut':
+      return `cut ${action.sides.map((side) => side.join(' ')).join(action.oneWay ? ' > ' : ' | ')}`;
+    case 'slow':
+      return `slow ${action.from} to ${action.to}, +${latencyTitle(action.extra)}`;
+    case 'loss':
+    case 'duplicate':
+      return `${action.do === 'loss' ? 'lose' : 'duplicate'} ${action.from} to ${action.to}, ${percent(action.ratio)}`;
+    case 'clock': {
+      const offset = `${action.offsetUs < 0 ? '' : '+'}${formatDuration(action.offsetUs)}`;
+      return `clock of ${action.target} ${offset}${action.driftPpm === 0 ? '' : `, ${action.driftPpm} ppm`}`;
+    }
+    case 'slowDisk':
+      return `slow disk ${action.target}, +${latencyTitle(action.extra)}`;
+    case 'restore':
+      return `restore ${action.target} ${action.backupAtUs === 0 ? 'empty' : `as of ${formatDuration(action.backupAtUs)}`}`;
+    default:
+      return unreachable(action);
+  }
+}
+
+/** A latency in a few words: `18 ms`, `8 ms to 14 ms`, `exponential, mean 5 ms`. */
+export function latencyTitle(latency: Latency): string {
+  switch (latency.kind) {
+    case 'constant':
+      return formatDuration(latency.us);
+    case 'uniform':
+      return `${formatDuration(latency.minUs)} to ${formatDuration(latency.maxUs)}`;
+    case 'exponential':
+      return `exponential, mean ${formatDuration(Math.round(latency.meanUs))}`;
+    case 'pareto':
+      return `Pareto from ${formatDuration(Math.round(latency.scaleUs))}, shape ${latency.shape}`;
+    case 'logNormal':
+      return `log-normal, median ${formatDuration(Math.round(latency.medianUs))}`;
+    case 'mixture':
+      return `mixture of ${latency.parts.length}`;
+    case 'empirical':
+      return `measured, ${latency.quantiles.length} quantiles`;
+    default:
+      return unreachable(latency);
+  }
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 1000) / 10} %`;
+}

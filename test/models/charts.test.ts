@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Model, models } from '../../simulations/index.ts';
+import type { Behavior, Effect, Environment, ProcessEvent, Snapshot } from '../../simulations/kernel/behavior.ts';
+import { InvariantError } from '../../simulations/kernel/invariant.ts';
+import type { Value } from '../../simulations/kernel/value.ts';
+import { executeWith } from '../../simulations/run/execute.ts';
+import { resolveRun } from '../../simulations/run/resolve.ts';
+import { compiledBehavior } from '../../simulations/statechart/compiled.ts';
+import { interpretedBehavior } from '../../simulations/statechart/interpreted.ts';
+import { scenarios } from '../helpers/scenarios.ts';
+
+interface Corpus {
+  readonly inputs: Value[];
+  readonly events: { readonly event: ProcessEvent; readonly environment: Environment }[];
+}
+
+/** Everything that the processes of each role were started with and reacted to, in all scenarios of a model. */
+function corpusOf(model: Model): ReadonlyMap<string, Corpus> {
+  const corpus = new Map<string, Corpus>(Object.keys(model.charts).map((role) => [role, { inputs: [], events: [] }]));
+  for (const scenario of scenarios.filter((one) => one.model === model.id)) {
+    for (const variant of scenario.variants) {
+      const resolved = resolveRun({ model: model.id, scenario, variant: variant.id });
+      if (!resolved.ok) throw new Error('a shipped scenario does not resolve');
+      executeWith({ ...resolved.input, history: false, digest: false, checks: false }, (role, chart): Behavior => {
+        const behavior = compiledBehavior(role, chart);
+        const { inputs, events } = corpus.get(role)!;
+        return {
+          ...behavior,
+          initial(input) {
+            if (inputs.length < 500) inputs.push(input);
+            return behavior.initial(input);
+          },
+          react(snapshot, event, environment, effects) {
+            if (events.length < 20_000) events.push({ event, environment: { ...environment } });
+            return behavior.react(snapshot, event, environment, effects);
+          },
+        };
+      });
+    }
+  }
+  return corpus;
+}
+
+/** Both forms through the same events; says where they part. A throw counts as an outcome that both must share. */
+function compare(
+  compiled: Behavior,
+  interpreted: Behavior,
+  input: Value,
+  sequence: readonly Corpus['events'][number][],
+): string | undefined {
+  let [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
+  for (const { event, environment } of sequence) {
+    const [fastEffects, slowEffects]: [Effect[], Effect[]] = [[], []];
+    const fastNext = outcome(() => compiled.react(fast, event, environment, fastEffects));
+    const slowNext = outcome(() => interpreted.react(slow, event, environment, slowEffects));
+    const [a, b] = [described(fastNext, fastEffects), described(slowNext, slowEffects)];
+    if (a !== b) return `apart on ${JSON.stringify(event)}\ncompiled ${a}\nxstate   ${b}`;
+    if (fastNext === undefined || slowNext === undefined) return undefined;
+    [fast, slow] = [fastNext, slowNext];
+    if (fast.done) [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
+  }
+  return undefined;
+}
+
+/** A handler that meets an impossible event may refuse it by throwing: then the sequence ends, in both forms at once. */
+function outcome(react: () => Snapshot): Snapshot | undefined {
+  try {
+    return react();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof InvariantError) return undefined;
+    throw error;
+  }
+}
+
+function described(snapshot: Snapshot | undefined, effects: readonly Effect[]): string {
+  return snapshot === undefined
+    ? 'refused'
+    : JSON.stringify([snapshot.state, snapshot.done, snapshot.context, effects]);
+}
+
+const SEQUENCES = 500;
+const LENGTH = 200;
+
+describe.each(models.map((model) => [model.id, model] as const))('%s', (_id, model) => {
+  const corpus = corpusOf(model);
+  test.each(Object.keys(model.charts))(
+    'the chart of %s does the same compiled and through xstate on 100,000 events in random order',
+    (role) => {
+      const { inputs, events } = corpus.get(role)!;
+      expect(events.length, 'no scenario exercises this role').toBeGreaterThan(0);
+      const chart = model.charts[role]!;
+      const [compiled, interpreted] = [compiledBehavior(role, chart), interpretedBehavior(role, chart)];
+      let count = 0;
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...inputs),
+          fc.array(fc.constantFrom(...events), { minLength: LENGTH, maxLength: LENGTH }),
+          (input, sequence) => {
+            count += sequence.length;
+            const apart = compare(compiled, interpreted, input, sequence);
+            if (apart !== undefined) throw new Error(apart);
+          },
+        ),
+        { numRuns: SEQUENCES, seed: 97, endOnFailure: true },
+      );
+      expect(count).toBe(SEQUENCES * LENGTH);
+    },
+    180_000,
+  );
+});

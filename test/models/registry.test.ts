@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { models, resolveRun } from '../../simulations/index.ts';
+
+test('the registry lists exactly the model folders', () => {
+  const folders = readdirSync('simulations/models', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(models.map((model) => model.id).sort()).toEqual(folders.map((entry) => entry.name).sort());
+});
+
+describe.each(models.map((model) => [model.id, model] as const))('model %s', (id, model) => {
+  test('has the shape of a model folder', () => {
+    for (const file of ['README.md', 'index.ts', 'messages.ts', 'checks.ts', 'scene.ts', 'narrate.ts']) {
+      expect(existsSync(`simulations/models/${id}/${file}`), file).toBe(true);
+    }
+  });
+
+  test('explains every knob, with a default inside its range', () => {
+    for (const [name, knob] of Object.entries(model.knobs)) {
+      expect(knob.spec.explain.length, name).toBeGreaterThan(15);
+      expect(knob.schema.safeParse(knob.default).success, name).toBe(true);
+      if (knob.spec.kind === 'choice')
+        for (const option of knob.spec.options ?? [])
+          expect(option.explain.length, `${name} ${option.value}`).toBeGreaterThan(5);
+    }
+    expect(
+      model.constraints(Object.fromEntries(Object.entries(model.knobs).map(([name, knob]) => [name, knob.default]))),
+    ).toEqual([]);
+    expect(resolveRun({ model: id }).ok).toBe(true);
+  });
+
+  test('has a sometimes beside every always and every eventually', () => {
+    const sometimes = model.properties
+      .filter((property) => property.kind === 'sometimes')
+      .map((property) => property.id);
+    for (const property of model.properties) {
+      if (property.kind !== 'sometimes') expect(sometimes, property.id).toContain(property.exercisedBy);
+    }
+    expect(new Set(model.properties.map((property) => property.id)).size).toBe(model.properties.length);
+  });
+
+  test('says what it leaves out', () => {
+    expect(model.simplifications.length).toBeGreaterThan(2);
+    for (const sentence of model.simplifications) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+});

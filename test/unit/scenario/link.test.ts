@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { deflateSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../simulations/kernel/faults.ts';
+import { formatLink, parseLink, SCRIPT_BYTES_MAX } from '../../../simulations/scenario/link.ts';
+import type { LinkState } from '../../../simulations/scenario/link-state.ts';
+
+const name = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'abcXYZ019-_é ü&=#?%/+') });
+const count = fc.nat(1_000_000);
+const latency = fc.oneof(
+  fc.record({ kind: fc.constant('constant' as const), us: count }),
+  fc.record({ kind: fc.constant('exponential' as const), meanUs: fc.integer({ min: 1, max: 10_000 }) }),
+);
+const action: fc.Arbitrary<Fault['action']> = fc.oneof(
+  fc.record({ do: fc.constantFrom('crash' as const, 'pause' as const), target: name }),
+  fc.record({
+    do: fc.constant('cut' as const),
+    sides: fc.array(fc.array(name, { maxLength: 4 }), { minLength: 2, maxLength: 3 }),
+    oneWay: fc.boolean(),
+  }),
+  fc.record({ do: fc.constant('slow' as const), from: name, to: name, extra: latency }),
+  fc.record({ do: fc.constant('loss' as const), from: name, to: name, ratio: fc.constantFrom(0, 0.25, 1) }),
+  fc.record({
+    do: fc.constant('clock' as const),
+    target: name,
+    offsetUs: fc.integer({ min: -5000, max: 5000 }),
+    driftPpm: fc.integer({ min: -100, max: 100 }),
+  }),
+  fc.record({ do: fc.constant('restore' as const), target: name, backupAtUs: count }),
+);
+const fault: fc.Arbitrary<Fault> = fc.record(
+  {
+    id: fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/),
+    action,
+    when: fc.oneof(fc.record({ atUs: count }), fc.record({ predicate: name, afterUs: count })),
+    forUs: count,
+  },
+  { requiredKeys: ['id', 'action', 'when'] },
+);
+const state: fc.Arbitrary<LinkState> = fc.record(
+  {
+    model: name,
+    scenario: name,
+    variant: name,
+    seed: fc.integer({ min: 0, max: 0xffffffff }),
+    set: fc.dictionary(fc.stringMatching(/^[a-z][a-zA-Z]{0,10}$/), name, { noNullPrototype: true }),
+    faults: fc.array(fault, { maxLength: 6 }),
+    view: fc.record({ step: count, select: count, key: name, verdict: name }, { requiredKeys: [] }),
+  },
+  { requiredKeys: ['model', 'set', 'view'] },
+);
+
+describe('links', () => {
+  test('a link gives back exactly the state that it was made from (1,000 random states)', () => {
+    fc.assert(
+      fc.property(state, (one) => {
+        const parsed = parseLink(`https://example.org${formatLink(one)}`);
+        expect(parsed).toEqual({ ok: true, state: one });
+      }),
+      { numRuns: 1000, seed: 5 },
+    );
+  });
+
+  test('no text makes the parser throw (5,000 random links)', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.webUrl({ withFragments: true, withQueryParameters: true }),
+          fc.string().map((s) => `/lab/quorum#z1.${s}`),
+        ),
+        (text) => {
+          expect(typeof parseLink(text).ok).toBe('boolean');
+        },
+      ),
+      { numRuns: 5000, seed: 6 },
+    );
+  });
+
+  test('a script that unpacks to more than 256 KiB is refused, however small it is packed', () => {
+    const bomb = deflateSync(new Uint8Array(20 * 1024 * 1024).fill(32));
+    expect(bomb.length).toBeLessThan(64 * 1024);
+    const packed = Buffer.from(bomb).toString('base64url');
+    expect(SCRIPT_BYTES_MAX).toBe(256 * 1024);
+    const parsed = parseLink(`/lab/quorum#z1.${packed}`);
+    expect(parsed).toMatchObject({ ok: false, problems: [{ field: expect.stringContaining('fault script') }] });
+  });
+
+  const bad: readonly [string, string, string][] = [
+    ['/lab/quorum?seed=-1', 'seed', 'a whole number from 0 to 4294967295'],
+    ['/lab/quorum?seed=1e3', 'seed', 'a whole number'],
+    ['/lab/quorum?sed=1', 'sed', 'scenario, variant, seed'],
+    ['/lab/quorum?from=5&to=5', 'to', 'more than from'],
+    ['/elsewhere', 'path', '/lab/'],
+    ['/lab/quorum#z1.', 'fault script (after #)', 'a packed script'],
+    ['/lab/quorum#z9.abc', 'fault script (after #)', '#z1.'],
+  ];
+  test.each(bad)('%s is refused and names the field %s', (link, field, allowed) => {
+    const parsed = parseLink(link);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.problems[0]).toMatchObject({ field, allowed: expect.stringContaining(allowed) });
+  });
+
+  test('a fault with a wrong field is refused with the path of the field', () => {
+    const packed = Buffer.from(
+      deflateSync(
+        Buffer.from(
+          JSON.stringify([{ id: 'x', action: { do: 'crash', target: 'r1', hard: true }, when: { atUs: 1 } }]),
+        ),
+      ),
+    ).toString('base64url');
+    expect(parseLink(`/lab/quorum#z1.${packed}`)).toMatchObject({
+      ok: false,
+      problems: [{ field: 'faults [0].action.hard', fix: 'Remove it.' }],
+    });
+  });
+});

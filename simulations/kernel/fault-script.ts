@@ -18,7 +18,7 @@ export function beginFault(world: World, pending: Pending): void {
     world.schedule('fault.end', { atUs: world.nowUs + fault.forUs, target: pending.target, cause: world.step }, true);
   }
   const cause = world.step;
-  world.recorder.fault(active, world.nowUs);
+  world.recorder.fault(active);
   world.remark('fault.begin', onlyHost(world, active), pending.cause, pending);
   syncHosts(world, sides, cause);
 }

@@ -16,8 +16,10 @@ export interface ProcessName {
   readonly host: number;
 }
 
-/** What a recorder keeps. Operations, notes and message counts are always kept: checks need them. */
+/** What a recorder keeps. */
 export interface RecorderOptions {
+  /** Keep operations, notes, faults and message counts, which checks need. A replay keeps none of them twice. */
+  readonly records: boolean;
   /** Keep every step in a trace. */
   readonly trace: boolean;
   /** Fold every step into the digest. */
@@ -52,17 +54,20 @@ export class Recorder {
     this.#options = options;
   }
 
+  /** A name is the same in a replay, so it may be given again. */
   named(index: number, id: ProcessId, role: string, host: number): void {
     this.names[index] = { id, role, host };
   }
 
   sent(type: string): void {
+    if (!this.#options.records) return;
     const count = this.messages[type];
     if (count === undefined) this.messages[type] = { sent: 1, lost: 0 };
     else count.sent++;
   }
 
   effect(world: World, process: ProcessRecord, effect: Effect): void {
+    if (!this.#options.records) return;
     if (effect.type === 'client.invoke') this.operations.invoke(process.id, effect, world.nowUs, world.step);
     else if (effect.type === 'client.complete') this.operations.complete(process.id, effect, world.nowUs, world.step);
     else if (effect.type === 'note') {
@@ -71,8 +76,8 @@ export class Recorder {
     }
   }
 
-  fault(active: ActiveFault, _atUs: Micros): void {
-    this.faults.push({ ...active, untilUs: Number.POSITIVE_INFINITY });
+  fault(active: ActiveFault): void {
+    if (this.#options.records) this.faults.push({ ...active, untilUs: Number.POSITIVE_INFINITY });
   }
 
   faultEnded(active: ActiveFault, atUs: Micros): void {
@@ -93,7 +98,7 @@ export class Recorder {
   ): void {
     const options = this.#options;
     const processIndex = process?.index ?? -1;
-    if (kind === 'lost') this.messages[pending!.message!.type]!.lost++;
+    if (kind === 'lost' && options.records) this.messages[pending!.message!.type]!.lost++;
     if (options.trace) this.trace.push(kind, world.nowUs, processIndex, host?.index ?? -1, cause, pending);
     if (options.digest) this.#fold(world, kind, processIndex, host?.index ?? -1, cause, pending);
     this.#world = world;

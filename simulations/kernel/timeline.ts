@@ -29,6 +29,7 @@ export class Timeline {
     this.trace = world.recorder.trace;
     this.names = world.recorder.names;
     this.#replay = new Recorder({
+      records: false,
       trace: false,
       digest: false,
       observe: (_world, step) => this.#collected?.push(step),

@@ -296,6 +296,26 @@ describe('runs', () => {
     expect(JSON.parse(first[7]!)[2]).toEqual(run.final.states.map(({ snapshot }) => snapshot.context));
   });
 
+  test('looking at a run leaves what it recorded as it was', () => {
+    const writer = behavior('writer', (_state, event) =>
+      event.type === 'process.started'
+        ? {
+            effects: [
+              { type: 'client.invoke', operation: 1, f: 'write', key: 'x', input: 1 },
+              { type: 'note', name: 'begun', data: 1 },
+            ],
+          }
+        : {},
+    );
+    const run = runWorld({ behaviors: [writer], hosts: { a: 'writer' } });
+    const before = JSON.stringify([run.recorder.operations.operations, run.recorder.notes, run.recorder.messages]);
+    run.timeline.worldAt(1);
+    run.timeline.step(0);
+    expect(JSON.stringify([run.recorder.operations.operations, run.recorder.notes, run.recorder.messages])).toBe(
+      before,
+    );
+  });
+
   test('a step found by replay equals the step as it was made', () => {
     const run = runWorld(busy);
     for (const index of [0, 1500, 4321, run.timeline.length - 1])

@@ -1,7 +1,7 @@
 import type { HostId, ProcessEvent } from './behavior.ts';
 import { resolveSides } from './fault-field.ts';
 import type { ActiveFault, Fault, Target } from './faults.ts';
-import type { HostRecord } from './host.ts';
+import type { HostRecord, ProcessRecord } from './host.ts';
 import { invariant } from './invariant.ts';
 import type { Pending } from './queue.ts';
 import type { World } from './world.ts';
@@ -17,6 +17,7 @@ export function beginFault(world: World, pending: Pending): void {
   if (fault.forUs !== undefined) {
     world.schedule('fault.end', { atUs: world.nowUs + fault.forUs, target: pending.target, cause: world.step }, true);
   }
+  if (fault.action.do === 'restore') restoreDisks(world, fault, sides[0] ?? []);
   const cause = world.step;
   world.recorder.fault(active);
   world.remark('fault.begin', onlyHost(world, active), pending.cause, pending);
@@ -97,29 +98,31 @@ function crash(world: World, host: HostRecord, pending: Pending): void {
       world.end(process);
       continue;
     }
-    process.disk = restored(
-      world,
-      host,
-      process.id,
-      process.behavior.initial(process.input).context.durable,
-      process.disk,
-    );
-    const recovered = process.behavior.recover(process.input, process.disk);
-    const environment = { self: process.id, host: host.id, from: '', clockUs: host.clockUs };
-    process.snapshot = process.behavior.react(recovered, CRASHED, environment, world.effects);
-    invariant(world.effects.length === 0, 'a crashed process cannot act', { process: process.id });
+    recover(world, process);
   }
   world.remark('crashed', host, pending.cause, pending);
 }
 
-/** What the disk holds after the crash: the backup or nothing when a restore fault hit the host, else what was there. */
-function restored(world: World, host: HostRecord, id: string, empty: unknown, disk: unknown): unknown {
-  for (const { fault, sides, sinceUs } of world.field.active) {
-    if (fault.action.do !== 'restore' || sinceUs !== world.nowUs || !sides[0]?.includes(host.id)) continue;
-    const backup = world.backups.get(world.setup.faults.indexOf(fault));
-    return backup?.has(id) ? backup.get(id) : empty;
+/** Puts back the disks that a restore fault names: the backup, or nothing. The hosts are down from this moment on. */
+function restoreDisks(world: World, fault: Fault, hosts: readonly HostId[]): void {
+  const backup = world.backups.get(world.setup.faults.indexOf(fault));
+  for (const process of world.processes.values()) {
+    if (process.transient || !hosts.includes(process.host)) continue;
+    const empty = process.behavior.initial(process.input).context.durable;
+    process.disk = backup?.has(process.id) ? backup.get(process.id) : empty;
+    process.diskStep = world.step;
+    if (process.hostRecord.status === 'down') recover(world, process);
   }
-  return disk;
+}
+
+/** Starts a process anew from its disk, as a host that is down. */
+function recover(world: World, process: ProcessRecord): void {
+  const host = process.hostRecord;
+  const recovered = process.behavior.recover(process.input, process.disk);
+  const environment = { self: process.id, host: host.id, from: '', clockUs: host.clockUs };
+  world.effects.length = 0;
+  process.snapshot = process.behavior.react(recovered, CRASHED, environment, world.effects);
+  invariant(world.effects.length === 0, 'a crashed process cannot act', { process: process.id });
 }
 
 function restart(world: World, host: HostRecord, pending: Pending): void {

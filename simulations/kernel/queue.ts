@@ -35,7 +35,7 @@ export interface Pending {
   /** timer: its name, and the ticket that a reset or cancelled timer no longer has. */
   readonly timer: string;
   readonly ticket: number;
-  /** persisted: the token, and what the disk holds from then on. */
+  /** persisted: the token, and what the disk holds from then on; undefined when that has been done already. */
   readonly token: Value;
   readonly durable: unknown;
 }

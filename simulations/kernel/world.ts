@@ -228,9 +228,12 @@ export class World {
     const process = this.#living(pending);
     if (process === undefined) return false;
     // The disk does not pause with the host: the write is done, only the process learns of it late.
-    process.disk = pending.durable;
-    process.diskStep = this.step;
-    if (process.hostRecord.status === 'paused') return this.#hold(process.hostRecord, pending);
+    if (pending.durable !== undefined) {
+      process.disk = pending.durable;
+      process.diskStep = this.step;
+    }
+    if (process.hostRecord.status === 'paused')
+      return this.#hold(process.hostRecord, { ...pending, durable: undefined });
     this.#react(process, { type: 'disk.persisted', token: pending.token }, '', 'persisted', pending);
     return true;
   }

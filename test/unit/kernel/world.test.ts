@@ -171,6 +171,30 @@ describe('disk', () => {
     expect(disk(3600)).toEqual({ n: 3 });
     expect(disk(0)).toEqual({});
   });
+
+  test('restore reaches a host that is down already', () => {
+    const faults = [
+      fault({ do: 'crash', target: 'a' }, 5200, 2000),
+      fault({ do: 'restore', target: 'a', backupAtUs: 2600 }, 6000, 100),
+    ];
+    const run = runWorld({ behaviors: [writer], hosts: { a: 'writer' }, faults, durationUs: 7100 });
+    expect(state(run).disk).toEqual({ n: 2 });
+  });
+
+  test('what reached the disk during a pause stays there when the host goes on', () => {
+    const pause = fault({ do: 'pause', target: 'a' }, 2100, 3000);
+    const run = runWorld({
+      behaviors: [writer],
+      hosts: { a: 'writer' },
+      diskUs: 1500,
+      faults: [pause],
+      durationUs: 5101,
+    });
+    const disks = run.steps
+      .filter((step) => step.kind === 'persisted')
+      .map((step) => run.timeline.worldAt(step.index + 1).process('a')!.disk);
+    expect(disks).toEqual([{ n: 2 }, { n: 2 }]);
+  });
 });
 
 describe('process faults', () => {

@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import type { Verdict, Witness } from '../checkers/verdict.ts';
+import type { HostId } from '../kernel/behavior.ts';
+import type { Operation } from '../kernel/history.ts';
+import type { Latency } from '../kernel/latency.ts';
+import type { LinkSpec } from '../kernel/network.ts';
+import type { Seed } from '../kernel/time.ts';
+import type { Value } from '../kernel/value.ts';
+import type { RunRecord, StepView, WorldView } from '../kernel/view.ts';
+import type { Chart } from '../statechart/chart.ts';
+import type { Knobs, KnobValues } from './knob.ts';
+import type { MessageMark, Scene, Version } from './scene.ts';
+
+/** A host and its lane. */
+export interface HostSpec {
+  readonly id: HostId;
+  readonly shape: 'replica' | 'client';
+  /** How long a write to its disk takes. */
+  readonly disk: Latency;
+}
+
+/** A process that exists from the start. Others are started by effects. */
+export interface ProcessSpec {
+  readonly id: string;
+  readonly role: string;
+  readonly host: HostId;
+  readonly input: Value;
+}
+
+export interface Topology {
+  readonly hosts: readonly HostSpec[];
+  readonly processes: readonly ProcessSpec[];
+  /** The link for a message of that type; must depend on nothing else. */
+  link(from: HostId, to: HostId, messageType: string): LinkSpec;
+}
+
+/** Draws for building a workload: each name is its own stream. */
+export interface Draw {
+  integer(stream: string, min: number, max: number): number;
+  uniform(stream: string): number;
+}
+
+/** A step that matters to a property: what was found, where. */
+export interface Finding {
+  readonly sentence: string;
+  readonly witness: Witness;
+}
+
+/**
+ * A claim about every run. `always`: `check` returns a finding at the first step that breaks it. `sometimes`: the hazard or the
+ * good thing did occur, so that nothing holds because nothing happened. `eventually`: judged at the end.
+ */
+export type Property<K> =
+  | {
+      readonly kind: 'always';
+      readonly id: string;
+      readonly title: string;
+      /** The `sometimes` that shows this claim was put to the test. */
+      readonly exercisedBy: string;
+      /** Called after each step; keep it cheap. May look at notes of the step's effects instead of the whole world. */
+      check(world: WorldView, step: StepView, knobs: K): Finding | undefined;
+    }
+  | {
+      readonly kind: 'sometimes';
+      readonly id: string;
+      readonly title: string;
+      check(run: RunRecord, knobs: K): boolean;
+    }
+  | {
+      readonly kind: 'eventually';
+      readonly id: string;
+      readonly title: string;
+      readonly exercisedBy: string;
+      check(run: RunRecord, knobs: K): Verdict;
+    };
+
+/** A condition on a finished run. */
+export interface Hazard<K> {
+  /** As a clause: "a write was partly applied while two reads overlapped it". */
+  readonly title: string;
+  check(run: RunRecord, knobs: K): boolean;
+}
+
+/** A metric of one run. */
+export interface Metric {
+  readonly id: string;
+  readonly title: string;
+  /** `us`, `1`, `ratio`, `messages`. */
+  readonly unit: 'us' | 'count' | 'ratio';
+  readonly value: number;
+}
+
+/** One simulation. See design.md: no React, no DOM; a model that follows this contract appears in lab, CLI and tests. */
+export interface Model<K extends Knobs = Knobs, W = unknown> {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** What is left out and what that hides, one sentence each. */
+  readonly simplifications: readonly string[];
+  readonly knobs: K;
+  /** A check across knobs: problems as [knob, sentence with the fix]. */
+  constraints(knobs: KnobValues<K>): readonly (readonly [knob: string, problem: string])[];
+  /** What the clients do; scenario files fill it in. Has a default for every field. */
+  readonly workload: z.ZodType<W>;
+  /** Hosts, processes (clients with their scripted operations as input) and links. Pure. */
+  build(options: { knobs: KnobValues<K>; workload: W; draw: Draw; seed: Seed }): Topology;
+  /** The statechart of each role. */
+  readonly charts: Readonly<Record<string, Chart>>;
+  /** Roles that faults may aim at, resolved when the fault begins. */
+  readonly targets: Readonly<Record<string, (world: WorldView) => readonly HostId[]>>;
+  /** Predicates that faults may wait for; evaluated after each step. */
+  readonly predicates: Readonly<Record<string, (world: WorldView, step: StepView) => boolean>>;
+  readonly properties: readonly Property<KnobValues<K>>[];
+  /** Hazards that a scenario may name as its witness: a run in which the hazard did not occur proves nothing. */
+  readonly witnesses: Readonly<Record<string, Hazard<KnobValues<K>>>>;
+  metrics(run: RunRecord, knobs: KnobValues<K>): readonly Metric[];
+  /** How each message type is drawn; every type the model sends is listed. */
+  readonly messages: Readonly<Record<string, MessageMark>>;
+  /** One plain sentence for a step. `label` words a version (`v5`). */
+  narrate(step: StepView, context: NarrateContext): string;
+  scene(world: WorldView, focus: Focus): Scene;
+  /** What a process of that role has on disk for the focus key: the fill of its host's lane. Undefined: no band. */
+  stratum(role: string, disk: unknown, focus: Focus): Version | undefined;
+  /** The keys a reader can focus on, most used first. */
+  keys(operations: readonly Operation[]): readonly string[];
+  focus(operations: readonly Operation[], key: string): Focus;
+  /** Words an operation's result for its bar: `v5`, `none`. */
+  versionOf(operation: { readonly version?: Value; readonly f: string }, focus: Focus): Version | undefined;
+}
+
+/** What the drawing and the narration of a run need beside the moment: the key in view and the run's version numbering. */
+export interface Focus {
+  readonly key: string;
+  /** Made by the model's `focus` from a run's operations: the version's identity as a string → its number (`v5` is 5). */
+  readonly numbering: ReadonlyMap<string, number>;
+}
+
+export interface NarrateContext extends Focus {
+  readonly world?: WorldView;
+}
+
+/** Keeps the exact types while a model is written, and gives the erased type that the rest of the engine works with. */
+export function defineModel<K extends Knobs, W>(model: Model<K, W>): Model {
+  return model as unknown as Model;
+}

@@ -1,0 +1,67 @@
+import type { Operation } from '../../kernel/history.ts';
+import type { Value } from '../../kernel/value.ts';
+import type { Focus } from '../model.ts';
+import type { Version as VersionMark } from '../scene.ts';
+import { diskOf, operationNames, operationVersion } from './history.ts';
+import { type Cells, chosenCell, mergeCells, NO_CELLS } from './versions.ts';
+
+/** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
+export const OPERATION = 'operation ';
+
+/** The keys of a run, most used first. */
+export function keysOf(operations: readonly Operation[]): readonly string[] {
+  const uses = new Map<string, number>();
+  for (const { key } of operations) uses.set(key, (uses.get(key) ?? 0) + 1);
+  return [...uses].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** Numbers the versions of a key in the order in which their writes began: v1, v2, … Deletes count. */
+export function focusOn(operations: readonly Operation[], key: string): Focus {
+  const numbering = new Map<string, number>();
+  const names = operationNames(operations);
+  let version = 0;
+  for (const operation of operations) {
+    const name = names[operation.id]!;
+    numbering.set(OPERATION + name, operation.id);
+    if (operation.f !== 'read' && operation.key === key) numbering.set(name, ++version);
+  }
+  return { key, numbering };
+}
+
+/** How a set of cells is drawn; undefined when there is nothing. */
+export function markOf(cells: Cells, focus: Focus): VersionMark | undefined {
+  const cell = chosenCell(cells);
+  if (cell === undefined) return undefined;
+  const ranks = cells.map(({ write }) => focus.numbering.get(write) ?? 0);
+  return {
+    label: ranks.map((rank) => `v${rank}`).join('+'),
+    rank: Math.max(...ranks),
+    value: cell.deleted ? 'deleted' : cells.map(({ value }) => JSON.stringify(value)).join(' and '),
+    deleted: cells.every(({ deleted }) => deleted),
+    siblings: cells.length,
+  };
+}
+
+/** What an operation wrote or found, for its bar. A read that found nothing says so. */
+export function operationMark(
+  operation: { readonly version?: Value; readonly f: string },
+  focus: Focus,
+): VersionMark | undefined {
+  const version = operationVersion(operation);
+  if (version === undefined) return undefined;
+  if (version === null) return { label: 'none', rank: 0, value: 'nothing', deleted: false, siblings: 0 };
+  const rank = focus.numbering.get(version.write) ?? 0;
+  return { label: `v${rank}`, rank, value: version.write, deleted: operation.f === 'delete', siblings: 1 };
+}
+
+/** What a node has on disk for the focus key; a spare shows the hints that it holds. */
+export function stratumOf(role: string, disk: unknown, focus: Focus): VersionMark | undefined {
+  if (role !== 'replica') return undefined;
+  const { store, hints } = diskOf(disk);
+  const own = store[focus.key];
+  if (own !== undefined) return markOf(own, focus);
+  const hinted = hints
+    .filter((hint) => hint.key === focus.key)
+    .reduce((cells, hint) => mergeCells(cells, [hint.cell]), NO_CELLS);
+  return markOf(hinted, focus);
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Draw } from '../model.ts';
+import type { ScriptedOperation } from './messages.ts';
+
+const durationUs = z.number().int().min(0).max(315_576_000_000_000);
+const operationName = z.enum(['read', 'write', 'delete']);
+const name = z.string().regex(/^[a-z]{1,12}$/, 'a name of 1 to 12 lower-case letters');
+
+const scripted = z.strictObject({
+  f: operationName.describe('What the client does.'),
+  atUs: durationUs
+    .optional()
+    .describe("When it begins, on the client's clock. Not before the operation before it has ended."),
+  waitUs: durationUs.optional().describe('How long after the operation before it ended it begins. Default 0.'),
+  key: z.string().min(1).max(24).optional().describe('The key. Default: the first of `keys`.'),
+  value: z
+    .union([z.string().max(64), z.number().int(), z.boolean()])
+    .optional()
+    .describe('What a write writes. Default: client and number, such as `a:14`; give every write its own value.'),
+  via: z.string().optional().describe("The coordinator's host. Default: drawn."),
+});
+
+const probe = z.strictObject({
+  writes: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(50)
+    .describe('How many write-then-read pairs each client makes.'),
+  gapUs: durationUs.default(1_000_000).describe('The pause before each write, so that the one before has spread.'),
+  offsetsUs: z
+    .array(durationUs)
+    .min(1)
+    .max(64)
+    .default([0])
+    .describe('How long after the acknowledgement the read begins; pairs take them in turn.'),
+});
+
+/** What the clients do. Three ways, the first that is given counts: `script`, `probe`, or a random mix. Durations in microseconds. */
+export const workload = z.strictObject({
+  clients: z.number().int().min(1).max(8).default(2).describe('How many clients: a, b, c, …'),
+  keys: z.array(z.string().min(1).max(24)).min(1).max(26).default(['x']).describe('The keys they use.'),
+  operations: z.number().int().min(0).max(100_000).default(20).describe('Operations of each client (random mix).'),
+  mix: z
+    .strictObject({
+      read: z.number().int().min(0).max(1000).default(1),
+      write: z.number().int().min(0).max(1000).default(1),
+      delete: z.number().int().min(0).max(1000).default(0),
+    })
+    .default({ read: 1, write: 1, delete: 0 })
+    .describe('How often each operation comes, as weights (random mix).'),
+  startUs: durationUs.default(0).describe('When the first operations begin at the earliest (random mix, probe).'),
+  thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
+  thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
+  via: z.array(z.string()).max(10).default([]).describe('Coordinators to draw from. Default: all replicas.'),
+  probe: probe.optional().describe('Freshness: each client writes, waits, reads.'),
+  script: z
+    .record(name, z.array(scripted).max(10_000))
+    .optional()
+    .describe('By client: exactly these operations, in order.'),
+});
+
+export type Workload = z.infer<typeof workload>;
+/** One client with what it will do. */
+export interface ClientScript {
+  readonly client: string;
+  readonly script: readonly ScriptedOperation[];
+}
+
+const CLIENT_NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+/** Writes out every client's operations. Draws for one client never move another's. */
+export function scriptsOf(load: Workload, replicas: readonly string[], draw: Draw): readonly ClientScript[] {
+  const coordinators = load.via.length > 0 ? load.via : replicas;
+  if (load.script !== undefined) {
+    return Object.entries(load.script).map(([client, operations]) => ({
+      client,
+      script: operations.map(
+        (operation, index): ScriptedOperation => ({
+          f: operation.f,
+          key: operation.key ?? load.keys[0]!,
+          value: operation.value ?? `${client}:${index + 1}`,
+          via: operation.via ?? pick(coordinators, draw, `client/${client}/via`),
+          atUs: operation.atUs ?? 0,
+          waitUs: operation.waitUs ?? 0,
+        }),
+      ),
+    }));
+  }
+  return CLIENT_NAMES.slice(0, load.clients).map((client) => ({
+    client,
+    script:
+      load.probe === undefined ? mixed(load, client, coordinators, draw) : probes(load, client, coordinators, draw),
+  }));
+}
+
+function pick(from: readonly string[], draw: Draw, stream: string): string {
+  return from[draw.integer(stream, 0, from.length - 1)]!;
+}
+
+function mixed(
+  load: Workload,
+  client: string,
+  coordinators: readonly string[],
+  draw: Draw,
+): readonly ScriptedOperation[] {
+  const { keys, mix, thinkMinUs, thinkMaxUs, startUs } = load;
+  const stream = (purpose: string): string => `client/${client}/${purpose}`;
+  const weight = Math.max(1, mix.read + mix.write + mix.delete);
+  return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
+    const ticket = draw.integer(stream('mix'), 0, weight - 1);
+    const f = ticket < mix.read ? 'read' : ticket < mix.read + mix.write ? 'write' : 'delete';
+    const waitUs = draw.integer(stream('think'), Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
+    const key = pick(keys, draw, stream('key'));
+    const via = pick(coordinators, draw, stream('via'));
+    return { f, key, value: `${client}:${index + 1}`, via, atUs: startUs, waitUs };
+  });
+}
+
+function probes(
+  load: Workload,
+  client: string,
+  coordinators: readonly string[],
+  draw: Draw,
+): readonly ScriptedOperation[] {
+  const { writes, gapUs, offsetsUs } = load.probe!;
+  const stream = `client/${client}/via`;
+  return Array.from({ length: 2 * writes }, (_, index): ScriptedOperation => {
+    const pair = index >> 1;
+    const key = load.keys[pair % load.keys.length]!;
+    const common = { key, value: `${client}:${index + 1}`, via: pick(coordinators, draw, stream), atUs: load.startUs };
+    if (index % 2 === 0) return { ...common, f: 'write', waitUs: index === 0 ? 0 : gapUs };
+    return { ...common, f: 'read', waitUs: offsetsUs[pair % offsetsUs.length]! };
+  });
+}

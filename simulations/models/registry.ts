@@ -1,0 +1,10 @@
+import type { Model } from './model.ts';
+import { quorum } from './quorum/index.ts';
+
+/** Every simulation, in the order in which the site lists them. */
+export const models: readonly Model[] = [quorum];
+
+/** The model of that id; undefined when there is none. */
+export function modelById(id: string): Model | undefined {
+  return models.find((model) => model.id === id);
+}

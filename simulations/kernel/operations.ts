@@ -5,21 +5,27 @@ import { invariant } from './invariant.ts';
 type Invoke = Extract<Effect, { type: 'client.invoke' }>;
 type Complete = Extract<Effect, { type: 'client.complete' }>;
 
+/** An operation while its run goes on. */
+type Open = { -readonly [Field in keyof Operation]: Operation[Field] };
+
 /** Turns the client effects of a run into its history of operations. */
 export class OperationLog {
-  readonly #operations: Operation[] = [];
-  /** Client and the client's own name for the operation → position. */
-  readonly #positions = new Map<string, number>();
+  readonly #operations: Open[] = [];
+  /** Client → its own name for an operation → the operation. */
+  readonly #byClient = new Map<ProcessId, Map<number, Open>>();
   #moments = 0;
 
   invoke(client: ProcessId, effect: Invoke, atUs: number, step: number): void {
-    const name = `${client} ${effect.operation}`;
-    invariant(!this.#positions.has(name), 'a client began the same operation twice', {
+    let own = this.#byClient.get(client);
+    if (own === undefined) {
+      own = new Map();
+      this.#byClient.set(client, own);
+    }
+    invariant(!own.has(effect.operation), 'a client began the same operation twice', {
       client,
       operation: effect.operation,
     });
-    this.#positions.set(name, this.#operations.length);
-    this.#operations.push({
+    const operation: Open = {
       id: this.#operations.length,
       client,
       f: effect.f,
@@ -32,26 +38,26 @@ export class OperationLog {
       invokedOrder: this.#moments++,
       completedOrder: Number.POSITIVE_INFINITY,
       invokedStep: step,
-    });
+      completedStep: undefined,
+      version: undefined,
+    };
+    own.set(effect.operation, operation);
+    this.#operations.push(operation);
   }
 
   complete(client: ProcessId, effect: Complete, atUs: number, step: number): void {
-    const position = this.#positions.get(`${client} ${effect.operation}`);
-    invariant(position !== undefined, 'a client completed what it never began', {
+    const operation = this.#byClient.get(client)?.get(effect.operation);
+    invariant(operation !== undefined, 'a client completed what it never began', {
       client,
       operation: effect.operation,
     });
-    const operation = this.#operations[position]!;
-    const known = effect.outcome !== 'info';
-    this.#operations[position] = {
-      ...operation,
-      output: effect.output,
-      outcome: effect.outcome,
-      version: effect.version,
-      completedAt: known ? atUs : Number.POSITIVE_INFINITY,
-      completedOrder: known ? this.#moments++ : Number.POSITIVE_INFINITY,
-      completedStep: step,
-    };
+    operation.output = effect.output;
+    operation.outcome = effect.outcome;
+    operation.version = effect.version;
+    operation.completedStep = step;
+    if (effect.outcome === 'info') return;
+    operation.completedAt = atUs;
+    operation.completedOrder = this.#moments++;
   }
 
   get operations(): readonly Operation[] {

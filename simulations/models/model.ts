@@ -124,8 +124,8 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   /** The keys a reader can focus on, most used first. */
   keys(operations: readonly Operation[]): readonly string[];
   focus(operations: readonly Operation[], key: string): Focus;
-  /** Words an operation's result for its bar: `v5`, `none`. */
-  versionOf(operation: { readonly version?: Value; readonly f: string }, focus: Focus): Version | undefined;
+  /** The version that an operation wrote, tried to write or found, for its bar: `v5`, `none`. */
+  versionOf(operation: Operation, focus: Focus): Version | undefined;
 }
 
 /** What the drawing and the narration of a run need beside the moment: the key in view and the run's version numbering. */

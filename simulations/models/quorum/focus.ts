@@ -1,5 +1,4 @@
 import type { Operation } from '../../kernel/history.ts';
-import type { Value } from '../../kernel/value.ts';
 import type { Focus } from '../model.ts';
 import type { Version as VersionMark } from '../scene.ts';
 import { diskOf, operationNames, operationVersion } from './history.ts';
@@ -7,6 +6,9 @@ import { type Cells, chosenCell, mergeCells, NO_CELLS } from './versions.ts';
 
 /** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
 export const OPERATION = 'operation ';
+
+/** Under this prefix it maps a write's number in the history to that of its version, for writes whose outcome is unknown. */
+const WRITTEN = 'written by ';
 
 /** The keys of a run, most used first. */
 export function keysOf(operations: readonly Operation[]): readonly string[] {
@@ -23,7 +25,10 @@ export function focusOn(operations: readonly Operation[], key: string): Focus {
   for (const operation of operations) {
     const name = names[operation.id]!;
     numbering.set(OPERATION + name, operation.id);
-    if (operation.f !== 'read' && operation.key === key) numbering.set(name, ++version);
+    if (operation.f !== 'read' && operation.key === key) {
+      numbering.set(name, ++version);
+      numbering.set(WRITTEN + operation.id, version);
+    }
   }
   return { key, numbering };
 }
@@ -42,16 +47,26 @@ export function markOf(cells: Cells, focus: Focus): VersionMark | undefined {
   };
 }
 
-/** What an operation wrote or found, for its bar. A read that found nothing says so. */
-export function operationMark(
-  operation: { readonly version?: Value; readonly f: string },
-  focus: Focus,
-): VersionMark | undefined {
+/** What an operation wrote or found, for its bar. A read that found nothing says so; a write of unknown outcome says what it tried. */
+export function operationMark(operation: Operation, focus: Focus): VersionMark | undefined {
   const version = operationVersion(operation);
-  if (version === undefined) return undefined;
+  if (version === undefined) return attemptedMark(operation, focus);
   if (version === null) return { label: 'none', rank: 0, value: 'nothing', deleted: false, siblings: 0 };
   const rank = focus.numbering.get(version.write) ?? 0;
   return { label: `v${rank}`, rank, value: version.write, deleted: operation.f === 'delete', siblings: 1 };
+}
+
+function attemptedMark(operation: Operation, focus: Focus): VersionMark | undefined {
+  const rank = operation.outcome === 'info' ? focus.numbering.get(WRITTEN + operation.id) : undefined;
+  if (rank === undefined) return undefined;
+  const deleted = operation.f === 'delete';
+  return {
+    label: `v${rank}`,
+    rank,
+    value: deleted ? 'deleted' : JSON.stringify(operation.input),
+    deleted,
+    siblings: 1,
+  };
 }
 
 /** What a node has on disk for the focus key; a spare shows the hints that it holds. */

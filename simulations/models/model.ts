@@ -95,6 +95,8 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** The scenario that the lab opens with: the one that shows most at first sight. */
+  readonly opening: string;
   /** What is left out and what that hides, one sentence each. */
   readonly simplifications: readonly string[];
   readonly knobs: K;

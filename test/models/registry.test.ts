@@ -38,6 +38,10 @@ describe.each(models.map((model) => [model.id, model] as const))('model %s', (id
     expect(new Set(model.properties.map((property) => property.id)).size).toBe(model.properties.length);
   });
 
+  test('opens with a scenario that ships', () => {
+    expect(existsSync(`content/scenarios/${model.opening}.yaml`)).toBe(true);
+  });
+
   test('says what it leaves out', () => {
     expect(model.simplifications.length).toBeGreaterThan(2);
     for (const sentence of model.simplifications) expect(sentence).toMatch(/^[A-Z].*\.$/);

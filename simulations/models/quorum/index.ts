@@ -21,6 +21,7 @@ export const quorum = defineModel({
   title: 'Quorum reads and writes',
   summary:
     'N replicas, no leader. A write waits for W of them, a read for R. With R + W > N every read meets every acknowledged write, and that is still not a register.',
+  opening: 'quorum-read-inversion',
   simplifications: [
     'Every node holds every key and the ring never changes: what happens when nodes join or move is not shown.',
     'Reads carry whole values, never digests: the cost of a read in bytes is overstated, its races are the same.',

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
+import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
 import { markOf, OPERATION, stratumOf } from './focus.ts';
 import type { QuorumMet } from './history.ts';
@@ -64,12 +65,16 @@ export function narrate(step: StepView, context: NarrateContext): string {
     case 'resumed':
       return `${step.host} went on.`;
     case 'fault.begin':
-      return `The fault ${step.fault?.fault.id ?? ''} began.`;
+      return `Fault: ${faultWords(step)} began.`;
     case 'fault.end':
-      return `The fault ${step.fault?.fault.id ?? ''} ended.`;
+      return `Fault: ${faultWords(step)} ended.`;
     default:
       return unreachable(step.kind);
   }
+}
+
+function faultWords(step: StepView): string {
+  return step.fault === undefined ? 'something' : faultTitle(step.fault.fault);
 }
 
 /** `read-b7` → "read 17", `r1/antiEntropy` → "anti-entropy of r1", `r3` → "r3". */

@@ -1,0 +1,63 @@
+import { memo } from 'react';
+import type { InkPaths, MessagePaths } from '../layout/message-paths.ts';
+import ink from './ink.module.css';
+import styles from './space-time.module.css';
+
+/** Messages as arrows on one time scale; the cause chain of the selection under a marker. */
+export const MessageLayer = memo(function MessageLayer({ paths }: { paths: MessagePaths }) {
+  return (
+    <g>
+      {paths.marker !== '' && <path className={ink.marker} d={paths.marker} />}
+      {paths.density !== '' && <path className={styles.density} d={paths.density} />}
+      <Ink paths={paths.dim} className={styles.dimInk} />
+      <Ink paths={paths.lit} />
+      <path className={`${ink.line} ${styles.chain}`} d={paths.chain.lines + paths.chain.late} />
+      <path className={styles.chainHead} d={paths.chain.heads + paths.chain.hollowHeads} />
+      <path className={ink.held} d={paths.chain.held} />
+      {paths.notes.map(({ step, x, y, text }) => (
+        <text key={step} className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor="middle">
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+});
+
+function Ink({ paths, className }: { paths: InkPaths; className?: string }) {
+  const look = (base: string | undefined, more?: string) => [base, more, className].filter(Boolean).join(' ');
+  return (
+    <>
+      {paths.lines !== '' && <path className={look(ink.line)} d={paths.lines} />}
+      {paths.late !== '' && <path className={look(ink.line, styles.late)} d={paths.late} />}
+      {paths.held !== '' && <path className={look(ink.held)} d={paths.held} />}
+      {paths.heads !== '' && <path className={look(ink.head)} d={paths.heads} />}
+      {paths.hollowHeads !== '' && <path className={look(ink.hollowHead)} d={paths.hollowHeads} />}
+      {paths.crosses !== '' && (
+        <path className={`${ink.cross} ${className === undefined ? '' : styles.dimCross}`} d={paths.crosses} />
+      )}
+    </>
+  );
+}
+
+/** What hosts sent, as glyphs on their lanes. */
+export const GlyphLayer = memo(function GlyphLayer({ glyphs }: { glyphs: MessagePaths['glyphs'] }) {
+  const looks = [...glyphs].map(([look, d]) => ({ look, d, words: look.split(' ') }));
+  return (
+    <>
+      {(['dim', 'lit'] as const).map((light) => (
+        <g key={light} className={light === 'dim' ? styles.dimGlyphs : undefined}>
+          {looks
+            .filter(({ words }) => words[2] === light)
+            .map(({ look, d, words }) => (
+              <path
+                key={look}
+                className={words[1] === 'solid' ? ink.glyphSolid : ink.glyphHollow}
+                data-solid={words[1] === 'solid' || undefined}
+                d={d}
+              />
+            ))}
+        </g>
+      ))}
+    </>
+  );
+});

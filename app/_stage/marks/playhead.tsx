@@ -1,0 +1,34 @@
+import type { Frame } from '../layout/frame.ts';
+import { tenth } from '../layout/path.ts';
+import { formatMs } from '../layout/time-axis.ts';
+import styles from './space-time.module.css';
+
+/** The moment in view: a line through the lanes, under the operations. */
+export function PlayheadLine({ frame, nowUs }: { frame: Frame; nowUs: number }) {
+  const x = tenth(frame.x(nowUs));
+  if (x < frame.left || x > frame.right) return null;
+  const d = `M${x} ${frame.axisY - 2}V${tenth(frame.lanes.bottom)}`;
+  return (
+    <g>
+      <path className={styles.nowGlow} d={d} />
+      <path className={styles.now} d={d} />
+    </g>
+  );
+}
+
+/** Its time, on a flag above the axis. */
+export function PlayheadFlag({ frame, nowUs }: { frame: Frame; nowUs: number }) {
+  const x = tenth(frame.x(nowUs));
+  if (x < frame.left || x > frame.right) return null;
+  const text = formatMs(nowUs);
+  const half = Math.max(23, text.length * 3.3 + 6);
+  const top = frame.axisY - 20;
+  return (
+    <g>
+      <path className={styles.flag} d={`M${x - half} ${top}h${half * 2}v13l${-half} 6l${-half} -6z`} />
+      <text className={styles.flagWord} x={x} y={top + 10.5}>
+        {text}
+      </text>
+    </g>
+  );
+}

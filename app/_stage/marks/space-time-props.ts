@@ -1,0 +1,29 @@
+import type { Focus, Run, Witness } from '../../../simulations/index.ts';
+
+/** `lab`: the lab's pane, lanes 36 px apart. `figure`: a guide or a scenario, 26 px. `thumb`: a quarter of a page, 26 px, few words. */
+export type SpaceTimeSize = 'lab' | 'figure' | 'thumb';
+
+/** A window of a run, to draw. Times in microseconds of simulated time. */
+export interface SpaceTimeProps {
+  /** A run with its history (`run.timeline`); without one only lanes and operations are drawn. */
+  readonly run: Run;
+  readonly focus: Focus;
+  /** The window. On a narrow screen the picture keeps its scale and shows a part of it, around `nowUs` or the selection. */
+  readonly fromUs: number;
+  readonly toUs: number;
+  /** The moment in view. Undefined: no playhead. */
+  readonly nowUs?: number;
+  /** Lights the causal cone of this step. */
+  readonly selectedStep?: number;
+  /** Operations that prove a violation: underlined in vermilion, never dimmed, with the proof boundary. */
+  readonly witness?: Witness;
+  readonly size: SpaceTimeSize;
+  /** Height in px. Default: what the lanes need. */
+  readonly height?: number;
+  /** Spoken name of the picture. Default "Space-time diagram" with the window. */
+  readonly label?: string;
+  onSelectStep?(step: number | undefined): void;
+  onSelectOperation?(operation: number): void;
+  onSeek?(us: number): void;
+  onWindow?(fromUs: number, toUs: number): void;
+}

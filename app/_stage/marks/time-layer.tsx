@@ -1,0 +1,120 @@
+import { memo } from 'react';
+import { faultBands } from '../layout/fault-bands.ts';
+import { type Frame, faultRow } from '../layout/frame.ts';
+import { tenth } from '../layout/path.ts';
+import { wordPx } from '../layout/strata-paths.ts';
+import { timeAxis } from '../layout/time-axis.ts';
+import ink from './ink.module.css';
+import styles from './space-time.module.css';
+
+/** The time axis with its grid, and the heads of the lanes. */
+export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
+  const { fromUs, untilUs, left, right, axisY, lanes, size } = frame;
+  const { unit, ticks } = timeAxis(fromUs, untilUs, right - left, size === 'thumb' ? 76 : 88);
+  const bottom = tenth(lanes.bottom);
+  const word = tenth(axisY - 5);
+  let [grid, marks] = ['', ''];
+  for (const { us, major } of ticks) {
+    const x = tenth(frame.x(us));
+    grid += `M${x} ${axisY}V${bottom}`;
+    marks += `M${x} ${axisY}v${major ? -7 : -4}`;
+  }
+  return (
+    <g>
+      <path className={styles.grid} d={grid} />
+      <path className={styles.axis} d={`${marks}M${left} ${axisY}H${tenth(right)}`} />
+      {ticks
+        .filter(({ us, major, label }) => major && frame.x(us) + 3 + wordPx(label) <= right + 6)
+        .map(({ us, label }) => (
+          <text key={us} className={ink.axisWord} x={tenth(frame.x(us) + 3)} y={word}>
+            {label}
+          </text>
+        ))}
+      <text className={ink.axisWord} x={left - 6} y={word} textAnchor="end">
+        {unit}
+      </text>
+      <Heads frame={frame} />
+      {size === 'lab' && <FaultRows frame={frame} />}
+    </g>
+  );
+});
+
+function Heads({ frame }: { frame: Frame }) {
+  const { lanes, cone, run, size } = frame;
+  const selected = cone === undefined ? -1 : run.timeline!.trace.host(cone.step);
+  const x = size === 'lab' ? 13 : 7;
+  return lanes.lanes.map(({ host, id, shape, y }) => {
+    const lit = host === selected ? ink.selected : '';
+    return (
+      <g key={id}>
+        {shape === 'client' ? (
+          <rect className={`${ink.client} ${lit}`} x={x - 5} y={tenth(y - 5)} width="10" height="10" />
+        ) : (
+          <circle className={`${ink.replica} ${lit}`} cx={x} cy={tenth(y)} r="5.5" />
+        )}
+        <text className={ink.laneWord} x={x + (size === 'lab' ? 11 : 10)} y={tenth(y + 4)}>
+          {id}
+        </text>
+      </g>
+    );
+  });
+}
+
+function FaultRows({ frame }: { frame: Frame }) {
+  const { run, fromUs, untilUs, left, axisY } = frame;
+  const { bands, rows } = faultBands(run);
+  if (bands.length === 0) return null;
+  const y = axisY + 9;
+  return (
+    <g>
+      <text className={ink.axisWord} x={left - 6} y={y + 3.5} textAnchor="end">
+        faults
+      </text>
+      <g clipPath={`url(#${frame.id}-field)`}>
+        {bands
+          .filter((band) => band.fromUs < untilUs && band.untilUs > fromUs)
+          .map((band) => (
+            <FaultBand
+              key={`${band.id} ${band.fromUs}`}
+              frame={frame}
+              band={band}
+              y={y + band.row * faultRow(rows)}
+              room={roomAfter(frame, band, bands)}
+            />
+          ))}
+      </g>
+    </g>
+  );
+}
+
+/** Where the next band of the same row begins, in px. */
+function roomAfter(frame: Frame, band: Band, bands: readonly Band[]): number {
+  const later = bands.filter(({ row, fromUs }) => row === band.row && fromUs >= band.untilUs);
+  return Math.min(Infinity, ...later.map(({ fromUs }) => frame.x(fromUs)));
+}
+
+type Band = ReturnType<typeof faultBands>['bands'][number];
+
+function FaultBand({ frame, band, y, room }: { frame: Frame; band: Band; y: number; room: number }) {
+  const [from, until] = [tenth(frame.x(band.fromUs)), tenth(frame.x(band.untilUs))];
+  const look = band.kind === 'cut' ? styles.bandCut : band.kind === 'slow' ? styles.bandSlow : '';
+  const inside = Math.max(from, frame.left) + 8;
+  const width = wordPx(band.title);
+  const fits = Math.min(until, frame.right) - inside > width + 8;
+  const x = fits ? inside : until + 8;
+  return (
+    <g>
+      <path className={`${styles.band} ${look}`} d={`M${from} ${y}H${until}`} />
+      <path
+        className={`${styles.band} ${band.kind === 'cut' ? styles.bandCut : ''}`}
+        d={`M${from} ${y - 4}v8${band.open ? '' : `M${until} ${y - 4}v8`}`}
+      />
+      {fits && <rect className={styles.ground} x={x - 3} y={y - 6} width={width + 6} height="12" />}
+      {x + width < room && (
+        <text className={`${ink.word} ${ink.cased}`} x={x} y={y + 3.5}>
+          {band.title}
+        </text>
+      )}
+    </g>
+  );
+}

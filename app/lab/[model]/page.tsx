@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { modelById, models } from '../../../simulations/index.ts';
+import { loadScenarios } from '../../_content/scenarios.ts';
+import { Lab } from '../_lab/lab.tsx';
+
+export const dynamicParams = false;
+
+interface Props {
+  readonly params: Promise<{ readonly model: string }>;
+}
+
+export function generateStaticParams() {
+  return models.map(({ id }) => ({ model: id }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const model = modelById((await params).model);
+  return model === undefined ? {} : { title: `${model.title}, lab`, description: model.summary };
+}
+
+/** The lab of a model. The run itself is made in the browser, from the address. */
+export default async function LabPage({ params }: Props) {
+  const model = modelById((await params).model);
+  if (model === undefined) notFound();
+  const scenarios = loadScenarios().filter((scenario) => scenario.model === model.id);
+  return <Lab modelId={model.id} scenarios={scenarios} />;
+}

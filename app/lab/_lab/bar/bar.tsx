@@ -1,0 +1,42 @@
+'use client';
+
+import { LinkButton } from '../../../_shell/link-button.tsx';
+import { ThemeToggle } from '../../../_shell/theme-toggle.tsx';
+import { Wordmark } from '../../../_shell/wordmark.tsx';
+import { useLab } from '../state/context.tsx';
+import styles from './bar.module.css';
+import { ScenarioChooser } from './scenario-chooser.tsx';
+import { SeedField } from './seed-field.tsx';
+import { ShareButton } from './share-button.tsx';
+import { VariantSwitch } from './variant-switch.tsx';
+import { VerdictLine } from './verdict-line.tsx';
+
+/** The lab's head: what is run, how it is decided, what came of it, and the ways to cite it. */
+export function Bar() {
+  const scenario = useLab((state) => state.setup.scenario);
+  const refused = useLab(({ phase }) => phase.kind === 'refused' || phase.kind === 'failed');
+  return (
+    <header className={styles.bar}>
+      <div className={styles.name}>
+        <Wordmark />
+      </div>
+      <ScenarioChooser />
+      {!refused && (
+        <>
+          <VariantSwitch />
+          <VerdictLine />
+          <SeedField />
+        </>
+      )}
+      <div className={refused ? `${styles.right} ${styles.alone}` : styles.right}>
+        {!refused && scenario !== undefined && (
+          <LinkButton className={styles.evidence} href={`/scenarios/${scenario}`}>
+            Evidence
+          </LinkButton>
+        )}
+        {!refused && <ShareButton />}
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

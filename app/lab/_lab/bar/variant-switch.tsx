@@ -1,0 +1,50 @@
+'use client';
+
+import { chainOf, formatDuration, type Model, type Variant } from '../../../../simulations/index.ts';
+import { useActions, useLab } from '../state/context.tsx';
+import { type KnobValue, scenarioOf } from '../state/setup.ts';
+import { decidedBy } from '../state/verdicts.ts';
+import styles from './variant-switch.module.css';
+
+const partNames = { broken: 'Broken', fixed: 'Fixed', comparison: 'Also' } as const;
+
+/** The variants side by side, with what each decides. */
+export function VariantSwitch() {
+  const scenario = useLab((state) => scenarioOf(state, state.setup));
+  const chosen = useLab((state) => state.setup.variant) ?? scenario?.variants[0]?.id;
+  const model = useLab((state) => state.model);
+  const { chooseVariant } = useActions();
+  const opened = useLab((state) => state.phase.kind === 'ready');
+  if (scenario === undefined || !opened) return <span className={styles.none} />;
+  const decided = decidedBy(scenario);
+  const valuesOf = (variant: Variant) => {
+    const set = { ...scenario.knobs, ...chainOf(scenario, variant) };
+    return decided.map((name) => settingOf(model, name, set[name])).join(', ');
+  };
+  const shown = scenario.variants.filter((variant) => variant.part !== 'comparison' || variant.id === chosen);
+  return (
+    <div className={styles.switch} role="radiogroup" aria-label="Variant">
+      {shown.map((variant) => (
+        <label key={variant.id} className={variant.id === chosen ? styles.on : undefined}>
+          <input
+            type="radio"
+            name="bar-variant"
+            className="sr"
+            checked={variant.id === chosen}
+            onChange={() => chooseVariant(variant.id)}
+          />
+          <span>{partNames[variant.part]}</span>
+          <span className={`data ${styles.value}`}>{valuesOf(variant)}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** `R 2`, `readRepair off`, `gcGrace 10 s`: a knob and its value, as short as papers write it. */
+function settingOf(model: Model, name: string, set: KnobValue | undefined): string {
+  const knob = model.knobs[name];
+  const value = set ?? knob?.default;
+  const text = knob?.spec.kind === 'duration' && typeof value === 'number' ? formatDuration(value) : String(value);
+  return `${knob?.spec.symbol ?? name} ${text}`;
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { Model } from '../../../../simulations/index.ts';
+import { PaneHead } from '../parts/pane-head.tsx';
+import { knobBase } from '../state/change.ts';
+import { useActions, useLab } from '../state/context.tsx';
+import { KnobControl } from './knob-control.tsx';
+import styles from './knobs-panel.module.css';
+
+/** All knobs of the model, in their groups, with what is wrong with them. */
+export function KnobsPanel() {
+  const model = useLab((state) => state.model);
+  const set = useLab((state) => state.setup.set);
+  const problems = useLab((state) => state.problems);
+  const setup = useLab((state) => state.setup);
+  const scenarios = useLab((state) => state.scenarios);
+  const { resetKnobs } = useActions();
+  const base = useMemo(() => knobBase({ model, scenarios }, setup), [model, scenarios, setup]);
+  const groups = useMemo(() => groupsOf(model), [model]);
+  const turned = Object.keys(set).length;
+  const others = problems.filter(({ field }) => !isAboutKnob(field, model));
+  return (
+    <div>
+      <div className={styles.head}>
+        <PaneHead title="Knobs" detail={`model ${model.id}`}>
+          <button type="button" className={`data ${styles.reset}`} disabled={turned === 0} onClick={resetKnobs}>
+            reset
+          </button>
+        </PaneHead>
+      </div>
+      {others.map(({ field, found, fix }) => (
+        <p key={field} className={styles.problem} role="alert">
+          {field}: {found}. {fix}
+        </p>
+      ))}
+      {groups.map(([group, names]) => (
+        <fieldset key={group} className={styles.group}>
+          <legend className="data">{group}</legend>
+          {names.map((name) => (
+            <KnobControl
+              key={name}
+              name={name}
+              knob={model.knobs[name]!}
+              value={set[name] ?? base[name]}
+              turned={set[name] !== undefined}
+              problem={problems.find(({ field }) => field === `knobs.${name}`)}
+            />
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+function groupsOf(model: Model): readonly (readonly [group: string, names: readonly string[]])[] {
+  const groups = new Map<string, string[]>();
+  for (const [name, { spec }] of Object.entries(model.knobs))
+    groups.set(spec.group, [...(groups.get(spec.group) ?? []), name]);
+  return [...groups];
+}
+
+function isAboutKnob(field: string, model: Model): boolean {
+  return field.startsWith('knobs.') && model.knobs[field.slice('knobs.'.length)] !== undefined;
+}

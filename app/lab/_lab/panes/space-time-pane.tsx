@@ -1,0 +1,104 @@
+'use client';
+
+import { useMemo } from 'react';
+import { Legend } from '../../../_stage/marks/legend.tsx';
+import { Minimap } from '../../../_stage/marks/minimap.tsx';
+import { SpaceTime } from '../../../_stage/marks/space-time.tsx';
+import { spaceTimeText } from '../../../_stage/text/space-time-text.ts';
+import pane from '../parts/pane.module.css';
+import { PaneHead } from '../parts/pane-head.tsx';
+import { TextForm } from '../parts/text-form.tsx';
+import { useActions, useLab } from '../state/context.tsx';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
+import { useShownVerdict } from '../state/hooks.ts';
+import { stepInView } from '../state/store.ts';
+import { KeyChooser } from './key-chooser.tsx';
+import styles from './space-time-pane.module.css';
+
+/** The run over time: one lane a host, and the whole run as a strip below. */
+export function SpaceTimePane() {
+  const model = useLab((state) => state.model);
+  const run = useLab((state) => state.run);
+  return (
+    <section className={`${pane.pane} ${styles.spacetime}`} aria-labelledby="spacetime-head">
+      <div className={styles.head}>
+        <PaneHead id="spacetime-head" title="Space-time" detail={<KeyChooser />}>
+          <span className={styles.tools}>
+            <Legend model={model} />
+            {run !== undefined && <TextForm of="Space-time diagram">{() => <Sentences />}</TextForm>}
+          </span>
+        </PaneHead>
+      </div>
+      <div className={styles.picture}>{run !== undefined && <Picture />}</div>
+      <div className={styles.strip}>{run !== undefined && <Strip />}</div>
+    </section>
+  );
+}
+
+/** What happens in the window, sentence by sentence. */
+function Sentences() {
+  const run = useLab((state) => state.run)!;
+  const focus = useLab((state) => state.focus);
+  const { fromUs, toUs } = useLab((state) => state.window);
+  const lines = useMemo(() => spaceTimeText(run, focus, { fromUs, toUs }), [run, focus, fromUs, toUs]);
+  const unit = unitOf(run.simulatedUs);
+  return (
+    <ol>
+      {lines.map(({ atUs, step, sentence }) => (
+        <li key={step}>
+          <span className="data quiet">{formatTimeUnit(atUs, unit)}</span>
+          <span>{sentence}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Picture() {
+  const run = useLab((state) => state.run)!;
+  const focus = useLab((state) => state.focus);
+  const window = useLab((state) => state.window);
+  const timeUs = useLab((state) => state.timeUs);
+  // While time passes by itself the last step changes with every frame: only what the reader pointed at is lit.
+  const selected = useLab((state) => (state.playing ? (state.selected ?? -1) : stepInView(state)));
+  const verdict = useShownVerdict()?.verdict;
+  const { pause, select, selectOperation, seek, showWindow } = useActions();
+  const pausing =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A) => {
+      pause();
+      act(...args);
+    };
+  return (
+    <SpaceTime
+      run={run}
+      focus={focus}
+      fromUs={window.fromUs}
+      toUs={window.toUs}
+      nowUs={timeUs}
+      selectedStep={selected >= 0 ? selected : undefined}
+      witness={verdict?.status === 'violated' ? verdict.witness : undefined}
+      size="lab"
+      onSelectStep={pausing(select)}
+      onSelectOperation={pausing(selectOperation)}
+      onSeek={pausing(seek)}
+      onWindow={(fromUs, toUs) => showWindow({ fromUs, toUs })}
+    />
+  );
+}
+
+function Strip() {
+  const run = useLab((state) => state.run)!;
+  const window = useLab((state) => state.window);
+  const timeUs = useLab((state) => state.timeUs);
+  const { showWindow } = useActions();
+  return (
+    <Minimap
+      run={run}
+      fromUs={window.fromUs}
+      toUs={window.toUs}
+      nowUs={timeUs}
+      onWindow={(fromUs, toUs) => showWindow({ fromUs, toUs })}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { ChangeActions } from './change.ts';
+import type { LookActions } from './look.ts';
+import type { LabState, LabStore } from './store.ts';
+
+/** What a reader can do, for every pane. */
+export interface LabActions extends LookActions, ChangeActions {
+  /** Starts or stops playing. */
+  toggle(): void;
+  pause(): void;
+}
+
+export interface LabHandle {
+  readonly store: LabStore;
+  readonly actions: LabActions;
+}
+
+export const LabContext = createContext<LabHandle | undefined>(undefined);
+
+function useHandle(): LabHandle {
+  const handle = useContext(LabContext);
+  if (handle === undefined) throw new Error('A part of the lab stands outside <Lab>.');
+  return handle;
+}
+
+/** A part of the lab's state. The selector must return something that is equal while nothing changed. */
+export function useLab<T>(selector: (state: LabState) => T): T {
+  return useStore(useHandle().store, selector);
+}
+
+export function useActions(): LabActions {
+  return useHandle().actions;
+}
+
+export function useLabStore(): LabStore {
+  return useHandle().store;
+}

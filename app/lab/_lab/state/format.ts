@@ -1,0 +1,41 @@
+/** The unit in which a run's times are read: milliseconds for short runs, seconds and hours for long ones. */
+export interface TimeUnit {
+  readonly name: 'ms' | 's' | 'h';
+  readonly us: number;
+  readonly digits: number;
+}
+
+const units: readonly TimeUnit[] = [
+  { name: 'ms', us: 1_000, digits: 1 },
+  { name: 's', us: 1_000_000, digits: 2 },
+  { name: 'h', us: 3_600_000_000, digits: 3 },
+];
+
+/** Milliseconds up to 100 s, seconds up to ten hours, then hours. */
+export function unitOf(durationUs: number): TimeUnit {
+  if (durationUs <= 100_000_000) return units[0]!;
+  return durationUs <= 36_000_000_000 ? units[1]! : units[2]!;
+}
+
+/** `661.4`, with thousands in commas; no unit. */
+export function formatTime(us: number, unit: TimeUnit): string {
+  return (us / unit.us).toLocaleString('en-US', {
+    minimumFractionDigits: unit.digits,
+    maximumFractionDigits: unit.digits,
+  });
+}
+
+/** `661.4 ms`. */
+export function formatTimeUnit(us: number, unit: TimeUnit): string {
+  return `${formatTime(us, unit)} ${unit.name}`;
+}
+
+/** `1,026`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 check`, `6 checks`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,76 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Fault, Focus, Problem, Run } from '../../../../simulations/index.ts';
+import { type Lab, plainSetup, type Setup } from './setup.ts';
+import { type Speed, speedFor } from './speeds.ts';
+
+/** A stretch of simulated time, in microseconds. */
+export interface TimeWindow {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** What the page shows: nothing yet, the lab, a link that cannot be opened, or our own failure. */
+export type Phase =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly scenario: string | undefined }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The one state behind all panes: one setup, one run, one moment, one selection. */
+export interface LabState extends Lab {
+  readonly phase: Phase;
+  /** What the controls say. May be impossible: then `problems` says why, and the last good run stays. */
+  readonly setup: Setup;
+  readonly problems: readonly Problem[];
+  /** The setup of the run in view. */
+  readonly applied: Setup;
+  readonly run: Run | undefined;
+  readonly focus: Focus;
+  /** The moment in view, and how many steps have happened by then: several may share an instant. */
+  readonly timeUs: number;
+  readonly steps: number;
+  /** A step that the reader pointed at; undefined: the last one that happened. */
+  readonly selected: number | undefined;
+  /** A host whose state the reader follows; undefined: the host of the step in view. */
+  readonly host: string | undefined;
+  readonly window: TimeWindow;
+  /** The verdict in view, by property id; undefined: the one that matters most. */
+  readonly verdict: string | undefined;
+  readonly speed: Speed;
+  readonly playing: boolean;
+  /** Fault scripts before and after the one in the setup. */
+  readonly undone: readonly (readonly Fault[] | undefined)[];
+  readonly redone: readonly (readonly Fault[] | undefined)[];
+}
+
+export type LabStore = StoreApi<LabState>;
+
+export const noFocus: Focus = { key: '', numbering: new Map() };
+
+export function createLabStore(lab: Lab): LabStore {
+  const setup = plainSetup(lab.scenarios[0]);
+  return createStore<LabState>(() => ({
+    ...lab,
+    phase: { kind: 'loading' },
+    setup,
+    problems: [],
+    applied: setup,
+    run: undefined,
+    focus: noFocus,
+    timeUs: 0,
+    steps: 0,
+    selected: undefined,
+    host: undefined,
+    window: { fromUs: 0, toUs: 400_000 },
+    verdict: undefined,
+    speed: speedFor(2_500_000),
+    playing: false,
+    undone: [],
+    redone: [],
+  }));
+}
+
+/** The step that inspector and pictures are about: the selected one, or the last that happened; -1 before the first. */
+export function stepInView(state: Pick<LabState, 'selected' | 'steps'>): number {
+  return state.selected ?? state.steps - 1;
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import createMDX from '@next/mdx';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// Turbopack takes plugins by name or absolute path only: they run in a worker, and functions do not travel there.
+const withMDX = createMDX({
+  options: {
+    remarkPlugins: ['remark-gfm'],
+    rehypePlugins: ['rehype-slug', here('./app/_prose/rehype-contents.js')],
+  },
+});
+
+/** @type {import('next').NextConfig} */
+const config = {
+  pageExtensions: ['ts', 'tsx', 'mdx'],
+  poweredByHeader: false,
+  // The indicator would lie over the lab's play button.
+  devIndicators: false,
+  reactStrictMode: true,
+  // A lock file in a folder above must not move the root of the project there.
+  turbopack: { root: here('.') },
+};
+
+export default withMDX(config);

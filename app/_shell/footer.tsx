@@ -8,13 +8,15 @@ export function Footer({ engine }: { engine: string | undefined }) {
     <footer className={styles.foot}>
       <div className={styles.inner}>
         {engine && <span className="data">engine {engine}</span>}
-        <Link className={styles.same} href="/identity">
+        <Link className={styles.same} href="/identity" prefetch={false}>
           Same link, same run: Node, Chromium, Firefox.
         </Link>
         <ul className={styles.links}>
           {sections.map(({ href, name }) => (
             <li key={href}>
-              <Link href={href}>{name}</Link>
+              <Link href={href} prefetch={false}>
+                {name}
+              </Link>
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { sections } from './sections.ts';
 import styles from './site-nav.module.css';
 
+// Links of the shell fetch nothing before they are pressed: the lab behind one of them brings the whole engine.
 /** The sections of the site. On a narrow screen a button discloses them; Escape, a tap outside or a visit closes them. */
 export function SiteNav() {
   const pathname = usePathname();
@@ -30,7 +31,12 @@ export function SiteNav() {
       <ul id={list} className={open ? `${styles.list} ${styles.open}` : styles.list}>
         {sections.map(({ href, base, name }) => (
           <li key={href}>
-            <Link href={href} aria-current={currentOf(pathname, href, base)} onClick={() => setOpen(false)}>
+            <Link
+              href={href}
+              prefetch={false}
+              aria-current={currentOf(pathname, href, base)}
+              onClick={() => setOpen(false)}
+            >
               {name}
             </Link>
           </li>

@@ -8,7 +8,7 @@ import { WordmarkFace } from './wordmark-face.tsx';
  */
 export function Wordmark() {
   return (
-    <Link className={styles.name} href="/" aria-label="Faultline, home">
+    <Link prefetch={false} className={styles.name} href="/" aria-label="Faultline, home">
       <WordmarkFace />
     </Link>
   );

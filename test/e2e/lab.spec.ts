@@ -187,7 +187,7 @@ test.describe('faults by hand', () => {
     expect(await stepOf(page)).toBe(170);
     expect(await sentenceOf(page)).toBe(sentence);
     await page.getByRole('button', { name: 'Step forward' }).click();
-    expect(await sentenceOf(page)).toContain('crash-1 began');
+    expect(await sentenceOf(page)).toContain('crash r5 began');
   });
 
   test('the editor says what is wrong and runs nothing', async ({ page }) => {

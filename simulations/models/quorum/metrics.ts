@@ -1,7 +1,7 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Metric } from '../model.ts';
-import { judgeReads } from './history.ts';
+import { diskOf, judgeReads } from './history.ts';
 import { quantile } from './pbs.ts';
 
 const REPAIRS = [
@@ -44,7 +44,14 @@ export function metrics(run: RunRecord): readonly Metric[] {
       writes.length,
     ),
     { id: 'repair-messages', title: 'Messages of repair', unit: 'count', value: sent(...REPAIRS) },
+    { id: 'tombstones-left', title: 'Tombstones on disk at the end', unit: 'count', value: tombstonesLeft(run) },
   ];
+}
+
+function tombstonesLeft(run: RunRecord): number {
+  const replicas = run.end.processes.filter(({ role }) => role === 'replica');
+  const cells = replicas.flatMap(({ disk }) => Object.values(diskOf(disk).store).flat());
+  return cells.filter(({ deleted }) => deleted).length;
 }
 
 function latencies(id: string, title: string, operations: readonly Operation[]): readonly Metric[] {

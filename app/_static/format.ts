@@ -1,0 +1,26 @@
+import { formatDuration, type Metric } from '../../simulations/index.ts';
+import { formatCount } from '../_stage/layout/time-axis.ts';
+
+/** A metric's value with its unit, short enough for a table cell: `43.2 ms`, `9.6`, `3.3 %`. */
+export function formatMetric({ unit, value }: Pick<Metric, 'unit' | 'value'>): string {
+  switch (unit) {
+    case 'us':
+      return formatDuration(value < 100_000 ? Math.round(value / 100) * 100 : Math.round(value / 1000) * 1000);
+    case 'ratio':
+      return formatPercent(value);
+    case 'count':
+      return formatCount(Number(value.toFixed(1)));
+  }
+}
+
+/** A ratio in percent with two figures that count: `11.8 %`, `0.24 %`, `100 %`. */
+export function formatPercent(ratio: number): string {
+  const percent = ratio * 100;
+  return `${formatCount(Number(percent >= 10 ? percent.toFixed(1) : percent.toPrecision(2)))} %`;
+}
+
+/** A sentence's first letter in capitals, its end with a full stop. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+}

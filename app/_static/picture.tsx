@@ -1,0 +1,39 @@
+import type { Frame } from '../_stage/layout/frame.ts';
+import { messagePaths } from '../_stage/layout/message-paths.ts';
+import { seamPaths } from '../_stage/layout/seam-paths.ts';
+import { strataPaths } from '../_stage/layout/strata-paths.ts';
+import { GlyphLayer, MessageLayer } from '../_stage/marks/message-layer.tsx';
+import { OperationLayer } from '../_stage/marks/operation-layer.tsx';
+import { Patterns } from '../_stage/marks/patterns.tsx';
+import { EvidenceLayer, ProofLayer } from '../_stage/marks/selection-layer.tsx';
+import { LaneWordsLayer, StrataLayer } from '../_stage/marks/strata-layer.tsx';
+import { TimeLayer } from '../_stage/marks/time-layer.tsx';
+
+/** The layers of a space-time diagram in the order in which the lab's mark paints them, without playhead and selection. */
+export function Picture({ frame }: { frame: Frame }) {
+  const [paths, strata, seams] = [messagePaths(frame), strataPaths(frame), seamPaths(frame)];
+  const { id, left, right, height } = frame;
+  const clip = `url(#${id}-field)`;
+  return (
+    <>
+      <defs>
+        <Patterns id={id} />
+        <clipPath id={`${id}-field`}>
+          <rect x={left} y={-10} width={Math.max(0, right - left)} height={height + 20} />
+        </clipPath>
+      </defs>
+      <TimeLayer frame={frame} />
+      <g clipPath={clip}>
+        <StrataLayer frame={frame} paths={strata} seams={seams} />
+        <MessageLayer paths={paths} />
+      </g>
+      <ProofLayer frame={frame} />
+      <g clipPath={clip}>
+        <LaneWordsLayer paths={strata} seams={seams} />
+        <OperationLayer frame={frame} />
+        <GlyphLayer glyphs={paths.glyphs} />
+        <EvidenceLayer frame={frame} />
+      </g>
+    </>
+  );
+}

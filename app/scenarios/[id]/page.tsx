@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { engineVersion, type Scenario } from '../../../simulations/index.ts';
+import { loadScenarios } from '../../_content/scenarios.ts';
+import { PageShell } from '../../_shell/page-shell.tsx';
+import { loadMeasured } from '../../_static/measured.ts';
+import { pinnedRun } from '../../_static/pinned.ts';
+import { CopyAs } from '../_scenario/copy-as.tsx';
+import { Cost } from '../_scenario/cost.tsx';
+import { Head } from '../_scenario/head.tsx';
+import { HowOften } from '../_scenario/how-often.tsx';
+import { Assumptions, Identity, Replay } from '../_scenario/ledger.tsx';
+import { inOrder } from '../_scenario/names.ts';
+import { Variants } from '../_scenario/variants.tsx';
+import styles from './page.module.css';
+
+export const dynamicParams = false;
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export function generateStaticParams() {
+  return loadScenarios().map(({ id }) => ({ id }));
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const scenario = await scenarioOf(params);
+  return scenario === undefined ? {} : { title: scenario.title, description: `Claim under review: ${scenario.claim}` };
+}
+
+/** A scenario as evidence. Its runs are made while the page is built, by the engine that the reader's browser runs too. */
+export default async function ScenarioPage({ params }: Props) {
+  const scenario = await scenarioOf(params);
+  if (scenario === undefined) notFound();
+  const runs = inOrder(scenario.variants).map((variant) => pinnedRun(scenario, variant));
+  const measured = loadMeasured(scenario.id);
+  return (
+    <PageShell engine={engineVersion}>
+      <article className={styles.page}>
+        <Head scenario={scenario} runs={runs} />
+        <Variants scenario={scenario} runs={runs} measured={measured} />
+        {measured !== undefined && <HowOften scenario={scenario} runs={runs} measured={measured} />}
+        <div className={styles.columns}>
+          <div>
+            <Cost scenario={scenario} runs={runs} />
+            <CopyAs scenario={scenario} runs={runs} measured={measured} />
+          </div>
+          <div>
+            <Assumptions scenario={scenario} />
+            <Identity scenario={scenario} runs={runs} />
+            <Replay scenario={scenario} />
+          </div>
+        </div>
+      </article>
+    </PageShell>
+  );
+}
+
+async function scenarioOf(params: Props['params']): Promise<Scenario | undefined> {
+  const { id } = await params;
+  return loadScenarios().find((scenario) => scenario.id === id);
+}

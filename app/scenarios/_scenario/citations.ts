@@ -1,0 +1,78 @@
+import { engineVersion, type Scenario, type Variant } from '../../../simulations/index.ts';
+import { formatCount } from '../../_stage/layout/time-axis.ts';
+import { violationsOf } from '../../_static/evidence.ts';
+import { formatPercent } from '../../_static/format.ts';
+import { type Measured, rateIn } from '../../_static/measured.ts';
+import type { PinnedRun } from '../../_static/pinned.ts';
+import { ends } from './names.ts';
+
+/** Stands for the site's origin in a citation until the reader's browser knows it. */
+export const ORIGIN = '{origin}';
+
+/** The command that makes a variant's pinned run again. */
+export function replayCommand({ id, seed }: Scenario, variant: Variant): string {
+  return `npx faultline run ${id} --variant ${variant.id} --seed ${seed}`;
+}
+
+/** The command that holds the scenario to its claims. */
+export function verifyCommand({ id }: Scenario): string {
+  return `npx faultline verify content/scenarios/${id}.yaml`;
+}
+
+export interface Evidence {
+  readonly scenario: Scenario;
+  readonly runs: readonly PinnedRun[];
+  readonly measured: Measured | undefined;
+}
+
+/** One line for a document in Markdown: what was shown, where, and the run's identity. */
+export function markdownCitation({ scenario, runs }: Evidence): string {
+  const { broken } = ends(scenario);
+  const pinned = runs.find(({ variant }) => variant.id === broken.id)!;
+  const [violation] = violationsOf(pinned);
+  const link = `[${scenario.title}](${ORIGIN}/scenarios/${scenario.id})`;
+  return `${link}: ${violation?.sentence ?? scenario.finding} (Faultline ${engineVersion}, variant ${broken.id}, seed ${scenario.seed}, digest ${pinned.run.digest})`;
+}
+
+/** The Confirmation section of a MADR decision record: the evidence, and how to make it again. */
+export function madrConfirmation(evidence: Evidence): string {
+  const { scenario, runs, measured } = evidence;
+  const { broken, fixed } = ends(scenario);
+  const [before, after] = [broken, fixed].map((end) => runs.find(({ variant }) => variant.id === end.id)!);
+  const [violation] = violationsOf(before!);
+  const property = violation?.id ?? Object.keys(broken.expect)[0] ?? '';
+  return [
+    '### Confirmation',
+    '',
+    `The claim "${scenario.claim}" was refuted by the Faultline scenario ${scenario.id}.`,
+    '',
+    `* ${broken.title} (${broken.id}): ${outcome({ measured, variant: broken.id, property, fallback: `${property} is violated on seed ${scenario.seed}` })}`,
+    `* ${fixed.title} (${fixed.id}): ${outcome({ measured, variant: fixed.id, property, fallback: `${property} ${statusOn(after!, property)} on seed ${scenario.seed}` })}`,
+    `* Witness, seed ${scenario.seed}: ${violation?.sentence ?? 'none'}`,
+    `* Cost of the fix: ${scenario.cost.text}`,
+    `* Replay: \`${replayCommand(scenario, broken)}\``,
+    `* Identity: engine ${engineVersion}, digests ${runs.map(({ variant, run }) => `${variant.id} ${run.digest}`).join(', ')}`,
+    `* Evidence: ${ORIGIN}/scenarios/${scenario.id}`,
+  ].join('\n');
+}
+
+function outcome(options: {
+  measured: Measured | undefined;
+  variant: string;
+  property: string;
+  fallback: string;
+}): string {
+  const { measured, variant, property, fallback } = options;
+  const rate = measured === undefined ? undefined : rateIn(measured, variant, property);
+  if (rate === undefined) return fallback;
+  const interval =
+    rate.count === 0
+      ? `at most ${formatPercent(rate.high)}`
+      : `95 %: ${formatPercent(rate.low)} to ${formatPercent(rate.high)}`;
+  return `${property} violated in ${formatCount(rate.count)} of ${formatCount(rate.of)} seeds (${interval})`;
+}
+
+function statusOn({ run }: PinnedRun, property: string): string {
+  const status = run.verdicts.find(({ id }) => id === property)?.verdict.status;
+  return status === 'ok' ? 'holds' : status === 'violated' ? 'is violated' : 'is unknown';
+}

@@ -1,0 +1,75 @@
+import type { Scenario } from '../../../simulations/index.ts';
+import { formatCount } from '../../_stage/layout/time-axis.ts';
+import { Ranges } from '../../_stage/marks/ranges.tsx';
+import { verdictOn } from '../../_static/evidence.ts';
+import { type Measured, rateIn } from '../../_static/measured.ts';
+import type { PinnedRun } from '../../_static/pinned.ts';
+import styles from './how-often.module.css';
+import { Section } from './section.tsx';
+import { SeedGrid } from './seed-grid.tsx';
+
+export interface HowOftenProps {
+  readonly scenario: Scenario;
+  readonly runs: readonly PinnedRun[];
+  readonly measured: Measured;
+}
+
+/** What many seeds showed: each seed as a cell, and the rates with their intervals. A row for each property that the file makes claims about. */
+export function HowOften({ scenario, runs, measured }: HowOftenProps) {
+  const claimed = scenario.variants.flatMap(({ rates }) => rates.map(({ property }) => property));
+  const hazard = runs[0]?.run.input.model.witnesses[scenario.witness]?.title;
+  const aside = `seeds 1 to ${formatCount(measured.seeds)}, one cell each, row by row; counted are those in which ${hazard ?? scenario.witness}`;
+  return (
+    <Section id="rates" title="How often" aside={aside}>
+      {[...new Set(claimed)].map((property) => (
+        <Property key={property} property={property} scenario={scenario} runs={runs} measured={measured} />
+      ))}
+      <p className={`data quiet ${styles.origin}`}>
+        measured with engine {measured.engine}; again: npx faultline verify content/scenarios/{scenario.id}.yaml --seeds{' '}
+        {measured.seeds}
+      </p>
+    </Section>
+  );
+}
+
+function Property({ property, scenario, runs, measured }: HowOftenProps & { property: string }) {
+  const rates = runs.flatMap(({ variant }) => {
+    const rate = rateIn(measured, variant.id, property);
+    return rate === undefined ? [] : [{ name: variant.id, ...rate }];
+  });
+  const title = runs.map((pinned) => verdictOn(pinned, property)?.title).find((name) => name !== undefined) ?? property;
+  const never = rates.find(({ count }) => count === 0);
+  return (
+    <div className={styles.row}>
+      {rates.map(({ name, count }) => {
+        const violating = measured.variants[name]?.violatingSeeds[property] ?? [];
+        const pinned = violating.includes(scenario.seed) ? `; the ring is seed ${scenario.seed}` : '';
+        return (
+          <figure key={name}>
+            <SeedGrid
+              seeds={measured.seeds}
+              violating={violating}
+              pinned={scenario.seed}
+              label={`${title}, variant ${name}`}
+            />
+            <figcaption>
+              <b>{name}</b> {formatCount(count)}
+              {pinned}
+            </figcaption>
+          </figure>
+        );
+      })}
+      <figure className={styles.rates}>
+        <Ranges
+          rates={rates}
+          axis="seeds that violate, 95 % interval"
+          label={`${title}: share of seeds that violate it, with its 95 % interval`}
+        />
+        <figcaption>
+          <b>{title}</b>. Rates among witnessed seeds with 95 % Wilson intervals, log scale.
+          {never !== undefined && ` Zero in ${formatCount(never.of)} is a bound, not a proof.`}
+        </figcaption>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+const GUIDE = '/guides/measure-quorum-tradeoffs';
+/** What a guide may transfer before the reader starts a simulation, in bytes. */
+const SCRIPT_BYTES_MAX = 150_000;
+
+const inversion = (page: Page) => page.getByTestId('run-pair').first();
+const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+/** Bytes of the scripts that the page has fetched, as transferred. */
+const scriptBytes = (page: Page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => new URL(entry.name).pathname.endsWith('.js'))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+
+async function play(page: Page): Promise<void> {
+  await inversion(page).getByRole('button', { name: 'Play both' }).click();
+  await expect(inversion(page)).toHaveAttribute('data-phase', 'live');
+}
+
+test.describe('the guide to quorums', () => {
+  test('predict by keyboard, commit, and both runs play to different verdicts', async ({ page }) => {
+    await page.goto(GUIDE);
+    await page.getByRole('radio').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('radio', { name: 'Version 5 or version 4.' })).toBeChecked();
+    await page.getByRole('button', { name: 'Commit and run' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Right.', { exact: true })).toBeVisible();
+    await inversion(page).scrollIntoViewIfNeeded();
+    await expect(inversion(page).getByRole('button', { name: 'Pause' })).toBeVisible();
+    const said = inversion(page).getByTestId('said');
+    await expect(said.nth(0)).toContainText('violated', { timeout: 30_000 });
+    await expect(said.nth(0)).toContainText('Read 10 returned v4 after read 9 had returned v5.');
+    await expect(said.nth(1)).toContainText('holds', { timeout: 30_000 });
+    await expect(inversion(page).getByRole('button', { name: 'Play both' })).toBeVisible();
+  });
+
+  test('nothing runs by itself, on the first visit or on the next', async ({ page }) => {
+    await page.goto(GUIDE);
+    await page.getByRole('radio').first().check();
+    await page.getByRole('button', { name: 'Commit and run' }).click();
+    await page.reload();
+    await inversion(page).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(600);
+    await expect(inversion(page)).toHaveAttribute('data-phase', 'resting');
+    await expect(inversion(page).getByTestId('said').first()).toHaveText('Press play.');
+  });
+
+  test('steps, scrubs and speaks; a picture that takes the place of another moves nothing', async ({ page }) => {
+    await page.goto(GUIDE);
+    const height = (await inversion(page).boundingBox())?.height;
+    await inversion(page).getByRole('button', { name: 'Step forward' }).click();
+    const slider = inversion(page).getByRole('slider', { name: 'Step' });
+    await expect(slider).toHaveAttribute('aria-valuetext', /^step 1 of \d+, 5\d\d\.\d ms\. Broken: .+ Fixed: .+/);
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(slider).toHaveAttribute('aria-valuetext', /^step 2 of /);
+    await page.keyboard.press('End');
+    await expect(inversion(page).getByTestId('said').first()).toContainText('violated');
+    await page.keyboard.press('Home');
+    await expect(inversion(page).getByTestId('said').first()).not.toContainText('violated');
+    await page.keyboard.press('Space');
+    await expect(inversion(page).getByRole('button', { name: 'Pause' })).toBeVisible();
+    expect((await inversion(page).boundingBox())?.height).toBe(height);
+  });
+
+  test('with reduced motion it goes from step to step', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(GUIDE);
+    await play(page);
+    const slider = inversion(page).getByRole('slider', { name: 'Step' });
+    // Between two steps time stands still: each step has one time.
+    const moments = new Set<string>();
+    await expect(async () => {
+      const spoken = (await slider.getAttribute('aria-valuetext')) ?? '';
+      moments.add(/^step \d+ of \d+, [\d,.]+ ms/.exec(spoken)?.[0] ?? spoken);
+      expect(moments.size).toBeGreaterThan(4);
+    }).toPass({ intervals: [40], timeout: 30_000 });
+    const steps = new Set([...moments].map((moment) => moment.split(',')[0]));
+    expect(steps.size).toBe(moments.size);
+  });
+
+  test('each side opens in the lab at the same digest and verdict', async ({ page }) => {
+    for (const [at, status] of [
+      [0, 'violated'],
+      [1, 'ok'],
+    ] as const) {
+      await page.goto(GUIDE);
+      await play(page);
+      const half = inversion(page).getByRole('region').nth(at);
+      const digest = await half.getByText(/^[0-9a-f]{16}$/).textContent();
+      await half.getByRole('link', { name: 'Open in the lab' }).click();
+      await expect(page.locator('[data-phase="ready"]')).toBeVisible();
+      await expect(page.getByTestId('digest')).toHaveText(digest ?? '');
+      await expect(page.locator('[data-verdict="linearizable"]')).toHaveAttribute('data-status', status);
+    }
+  });
+
+  test('the challenge opens without faults and without a violation', async ({ page }) => {
+    await page.goto(GUIDE);
+    await page.getByRole('link', { name: 'The lab is set up for it' }).click();
+    await expect(page.locator('[data-phase="ready"]')).toBeVisible();
+    await expect(page.locator('[data-verdict="linearizable"]')).toHaveAttribute('data-status', 'ok');
+  });
+
+  test('transfers at most 150 KB of scripts before a run, and the engine only for it', async ({ page }) => {
+    await page.goto(GUIDE, { waitUntil: 'networkidle' });
+    const before = await scriptBytes(page);
+    expect(before).toBeGreaterThan(50_000);
+    expect(before).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+    await play(page);
+    expect(await scriptBytes(page)).toBeGreaterThan(before + 30_000);
+  });
+
+  test('without a script the pictures, the curves and their tables are there', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(GUIDE);
+    await expect(page.getByRole('img', { name: 'Broken, Read repair off' }).filter({ visible: true })).toHaveCount(1);
+    const curves = page.getByRole('img', { name: /^Share of reads that return an older value/ });
+    await expect(curves.filter({ visible: true })).toHaveCount(1);
+    await page.getByText('As a table').first().click();
+    await expect(page.getByRole('row', { name: /^100 4\.5 % 4\.21 % 0\.191 % 0 %/ })).toBeVisible();
+    await context.close();
+  });
+
+  for (const { width, colorScheme } of [
+    { width: 1440, colorScheme: 'light' },
+    { width: 1440, colorScheme: 'dark' },
+    { width: 390, colorScheme: 'light' },
+  ] as const) {
+    test(`is accessible and fits, before and after a run (${width} px, ${colorScheme})`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(GUIDE);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await play(page);
+      await inversion(page).getByRole('slider').focus();
+      await page.keyboard.press('End');
+      await expect(inversion(page).getByTestId('said').first()).toContainText('violated');
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  }
+});
+
+test('the index of guides leads to the guide and is accessible', async ({ page }) => {
+  await page.goto('/guides');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expect(page.getByText('Guides for the other 30 rules are not written yet.')).toBeVisible();
+  await page.getByRole('link', { name: 'Measure the consistency you buy' }).click();
+  await expect(page).toHaveURL(GUIDE);
+});

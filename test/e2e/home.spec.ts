@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+const SENTENCE = 'Read 10 returned v4 after read 9 had returned v5.';
+
+/** Px by which the page is wider than the window. */
+const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+test.describe('home', () => {
+  test('leads to a live run in one click, which shows the verdict that the picture shows', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(
+      'break a rule, watch a checker find the damage',
+    );
+    await expect(page.getByRole('img', { name: SENTENCE }).filter({ visible: true })).toHaveCount(1);
+    await page.getByRole('link', { name: 'Open this run' }).click();
+    await expect(page).toHaveURL(/\/lab\/quorum\?scenario=quorum-read-inversion&variant=off&seed=2012/);
+    await expect(page.locator('[data-phase="ready"]')).toBeVisible();
+    await expect(page.locator('[data-verdict="linearizable"]')).toHaveAttribute('data-status', 'violated');
+    await expect(page.locator('body')).toContainText(SENTENCE.slice(0, -1));
+  });
+
+  test('the picture tells its run in words: faults, operations, call-outs', async ({ page }) => {
+    await page.goto('/');
+    const words = page.getByRole('img', { name: SENTENCE }).filter({ visible: true }).locator('desc');
+    await expect(words).toContainText('crash r2');
+    await expect(words).toContainText('Client b: read 10 returned v4');
+    await expect(words).toContainText('the network is cut');
+  });
+
+  test('every row of the index leads somewhere', async ({ page, request }) => {
+    await page.goto('/');
+    const links = page.getByRole('region', { name: /rules, 4 scenarios/ }).getByRole('link');
+    const targets = new Set(await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? '')));
+    expect(targets.size).toBeGreaterThanOrEqual(5);
+    for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);
+  });
+
+  test('without a script the picture and the words are there', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto('/');
+    await expect(page.getByRole('img', { name: SENTENCE }).filter({ visible: true })).toHaveCount(1);
+    await expect(page.getByText('npx faultline check history.jsonl')).toBeVisible();
+    await context.close();
+  });
+
+  for (const width of [390, 1024, 1440]) {
+    test(`fits a window of ${width} px, and shows one picture whose words are at least 8.5 px high`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/');
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      const picture = page.getByRole('img', { name: SENTENCE }).filter({ visible: true });
+      await expect(picture).toHaveCount(1);
+      const scale = await picture.evaluate(
+        (svg: SVGSVGElement) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width,
+      );
+      expect(scale).toBeGreaterThan(0.85);
+      expect(scale).toBeLessThan(1.31);
+    });
+  }
+
+  for (const [colorScheme, width] of [
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+    ['dark', 390],
+  ] as const) {
+    test(`axe finds nothing (${colorScheme}, ${width} px)`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    });
+  }
+});

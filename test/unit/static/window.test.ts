@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { loadScenarios } from '../../../app/_content/scenarios.ts';
+import { messagesIn } from '../../../app/_stage/layout/messages.ts';
+import { labLink, spanOf, violationIn, violationsOf } from '../../../app/_static/evidence.ts';
+import { pinnedRun } from '../../../app/_static/pinned.ts';
+import { fitWindow } from '../../../app/_static/window.ts';
+import { pictureWindow } from '../../../app/scenarios/_scenario/picture-window.ts';
+import { parseLink } from '../../../simulations/index.ts';
+
+const scenarios = loadScenarios();
+const inversion = scenarios.find(({ id }) => id === 'quorum-read-inversion')!;
+const off = pinnedRun(inversion, inversion.variants[0]!);
+const must = spanOf(off, violationsOf(off)[0]!.witness)!;
+const wanted = { fromUs: 420_000, toUs: 780_000 };
+
+test('a window at 1,248 px keeps all that its author wanted', () => {
+  expect(fitWindow({ ...off, wanted, must, fieldPx: 1200 })).toEqual(wanted);
+});
+
+test.each([220, 290, 400])('a window at %i px has fewer messages and keeps the witness', (fieldPx) => {
+  const fitted = fitWindow({ ...off, wanted, must, fieldPx });
+  expect(fitted.fromUs).toBeLessThanOrEqual(must.fromUs);
+  expect(fitted.toUs).toBeGreaterThan(must.toUs);
+  const count = ({ fromUs, toUs }: typeof wanted) => messagesIn(off.run, fromUs, toUs).flights.length;
+  expect(count(fitted)).toBeLessThan(count(wanted));
+});
+
+test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+  '%s: its pictures show a violation of some variant',
+  (_id, scenario) => {
+    const runs = scenario.variants.map((variant) => pinnedRun(scenario, variant));
+    const window = pictureWindow(scenario, runs);
+    expect(runs.some((pinned) => violationIn(pinned, window.at(290)) !== undefined)).toBe(true);
+  },
+);
+
+test('the lab link of a broken variant opens at the step that completes its violation', () => {
+  const parsed = parseLink(labLink(inversion, off, wanted));
+  const { witness, id } = violationsOf(off)[0]!;
+  expect(parsed).toMatchObject({
+    ok: true,
+    state: {
+      scenario: inversion.id,
+      variant: 'off',
+      seed: inversion.seed,
+      view: { step: Math.max(...witness.steps) + 1, verdict: id },
+    },
+  });
+});

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import createMDX from '@next/mdx';
 
+// No telemetry, on any machine.
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // Turbopack takes plugins by name or absolute path only: they run in a worker, and functions do not travel there.

@@ -29,6 +29,7 @@ export {
 export { modelById, models } from './models/registry.ts';
 export type { MessageMark, Scene, SceneNode, TopologyScene, Version } from './models/scene.ts';
 export { measureEngine, type Stopwatch } from './run/bench.ts';
+export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
 export { execute, type Interpreter, type NamedVerdict, type Run, type RunInput } from './run/execute.ts';
 export { loadScenario } from './run/load-scenario.ts';
 export { type Mismatch, mismatchesOf, type VariantVerification, verifyScenario } from './run/outcome.ts';

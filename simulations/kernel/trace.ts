@@ -75,6 +75,28 @@ export class Trace {
     return this.#payloads[step];
   }
 
+  /** Whether a step is the same in another trace: kind, time, process, host, cause and what it was about. */
+  equalAt(step: number, other: Trace): boolean {
+    if (
+      this.#times[step] !== other.#times[step] ||
+      this.#kinds[step] !== other.#kinds[step] ||
+      this.#processes[step] !== other.#processes[step] ||
+      this.#hosts[step] !== other.#hosts[step] ||
+      this.#causes[step] !== other.#causes[step]
+    ) {
+      return false;
+    }
+    const [mine, theirs] = [this.#payloads[step], other.#payloads[step]];
+    if (mine === theirs) return true;
+    return (
+      mine !== undefined &&
+      theirs !== undefined &&
+      mine.timer === theirs.timer &&
+      mine.lostTo === theirs.lostTo &&
+      JSON.stringify([mine.message, mine.token]) === JSON.stringify([theirs.message, theirs.token])
+    );
+  }
+
   /** How many steps have happened up to and including that instant. */
   stepsUntil(atUs: number): number {
     let low = 0;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { execute, resolveRun } from '../../../simulations/index.ts';
+import { RunTree } from '../../../simulations/run/branches.ts';
 import { progressOf } from '../../../simulations/run/progress.ts';
 import { rateOf } from '../../../simulations/run/statistics.ts';
 import { runOf, scenarios } from '../../helpers/scenarios.ts';
@@ -32,6 +33,28 @@ describe('a run', () => {
     expect(after.timeline!.step(shared)).toMatchObject({ kind: 'fault.begin', atUs });
     expect(after.digest).not.toBe(before.digest);
     expect(runOf('quorum-read-inversion', 'off').digest).toBe(before.digest);
+  });
+
+  test('branches at any moment and keeps the branch that it left; a branch can branch again', () => {
+    const tree = new RunTree(runOf('quorum-read-inversion', 'off'));
+    const crash = (id: string, target: string, atUs: number) => ({
+      id,
+      action: { do: 'crash' as const, target },
+      when: { atUs },
+    });
+    const first = tree.branch(0, [...scenario.faults, crash('one', 'r4', 1_000_000)]);
+    const second = tree.branch(first.id, [...first.run.input.faults, crash('two', 'r3', 1_500_000)]);
+    const other = tree.branch(
+      0,
+      scenario.faults.filter(({ id }) => id !== 'cut'),
+    );
+    const root = tree.branches[0]!.run;
+    expect(first.sharedSteps).toBe(root.timeline!.stepsUntil(999_999));
+    expect(second.sharedSteps).toBe(first.run.timeline!.stepsUntil(1_499_999));
+    expect(other.sharedSteps).toBe(root.timeline!.stepsUntil(631_999));
+    expect(tree.branches.map(({ parent }) => parent)).toEqual([undefined, 0, first.id, 0]);
+    expect(root.digest).toBe(runOf('quorum-read-inversion', 'off').digest);
+    expect(new Set(tree.branches.map(({ run }) => run.digest)).size).toBe(4);
   });
 
   test('variants share their luck: same latencies for the same messages until the decision differs (seed 2012)', () => {

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react';
-import { fieldOf } from '../_stage/layout/frame.ts';
+import { fieldOf } from '../../simulations/index.ts';
 import { SpaceTime } from '../_stage/marks/space-time.tsx';
 import { useWidth } from '../_stage/marks/use-width.ts';
 import { decidedUs, type Pair, type PairOptions, type PairSide, runPair } from './pair-sides.ts';

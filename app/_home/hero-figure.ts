@@ -1,5 +1,4 @@
-import type { Operation, Scenario } from '../../simulations/index.ts';
-import { proofOf } from '../_stage/layout/proof.ts';
+import { type Operation, proofOf, type Scenario } from '../../simulations/index.ts';
 import { spanOf, violationsOf } from '../_static/evidence.ts';
 import type { PinnedRun } from '../_static/pinned.ts';
 import type { Callout } from '../_static/static-space-time.tsx';

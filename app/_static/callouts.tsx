@@ -1,6 +1,5 @@
+import { laneY, tenth } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
-import { laneY } from '../_stage/layout/lanes.ts';
-import { tenth } from '../_stage/layout/path.ts';
 import { CALLOUTS_FROM } from './frame.ts';
 import styles from './static-space-time.module.css';
 

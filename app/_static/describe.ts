@@ -1,6 +1,5 @@
-import { faultTitle } from '../../simulations/index.ts';
+import { barsIn, faultTitle } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
-import { barsIn } from '../_stage/layout/operations.ts';
 import { formatMsShort } from '../_stage/layout/time-axis.ts';
 
 /** More operations than this are counted, not told. */

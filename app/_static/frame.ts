@@ -1,6 +1,5 @@
-import type { Focus, Run, Witness } from '../../simulations/index.ts';
-import { type Frame, fieldOf, makeFrame } from '../_stage/layout/frame.ts';
-import { lanesOf } from '../_stage/layout/lanes.ts';
+import { type Focus, fieldOf, lanesOf, type Run, type Witness } from '../../simulations/index.ts';
+import { type Frame, makeFrame } from '../_stage/layout/frame.ts';
 import type { Window } from './window.ts';
 
 /** Sizes of a static picture. `hero` has the lab's lanes, room for call-outs around them and no words of its own. */

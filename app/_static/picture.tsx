@@ -1,7 +1,5 @@
+import { messagePaths, seamPaths, strataPaths } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
-import { messagePaths } from '../_stage/layout/message-paths.ts';
-import { seamPaths } from '../_stage/layout/seam-paths.ts';
-import { strataPaths } from '../_stage/layout/strata-paths.ts';
 import { GlyphLayer, MessageLayer } from '../_stage/marks/message-layer.tsx';
 import { OperationLayer } from '../_stage/marks/operation-layer.tsx';
 import { Patterns } from '../_stage/marks/patterns.tsx';

@@ -1,5 +1,4 @@
-import type { Focus, Run } from '../../simulations/index.ts';
-import { messagesIn } from '../_stage/layout/messages.ts';
+import { type Focus, messagesIn, type Run } from '../../simulations/index.ts';
 
 /** A stretch of simulated time, in microseconds. */
 export interface Window {

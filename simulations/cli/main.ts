@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { engineVersion, scenarioJsonSchema } from '../index.ts';
+import { engineVersion, exportFormats, scenarioJsonSchema } from '../index.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
+import { exploreCommand } from './explore.ts';
+import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
 import { CliError, EXIT } from './output.ts';
 import { replayCommand, runCommand } from './run.ts';
@@ -30,13 +32,23 @@ const interpreter = () =>
   new Option('--interpreter <form>', 'how charts are run').choices(['compiled', 'xstate']).default('compiled');
 const json = () => new Option('--json', 'print one JSON document');
 
-function program(finish: (status: number) => void): Command {
+type Finish = (status: number) => void;
+
+function program(finish: Finish): Command {
   const cli = new Command('faultline')
     .description('Break a rule of data systems, see the checker find the damage, fix the one decision, send the run.')
     .version(engineVersion)
     .addHelpText('after', EXIT_HELP)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
+  addRunCommands(cli, finish);
+  addCheckCommands(cli, finish);
+  addOutputCommands(cli, finish);
+  return cli;
+}
+
+/** What runs something and says what happened. */
+function addRunCommands(cli: Command, finish: Finish): void {
   cli
     .command('list')
     .description('the models and scenarios that ship with Faultline')
@@ -59,6 +71,10 @@ function program(finish: (status: number) => void): Command {
     .addOption(interpreter())
     .addOption(json())
     .action((link, options) => finish(replayCommand(link, options)));
+}
+
+/** What holds histories and scenarios to their claims, and the engine to its figures. */
+function addCheckCommands(cli: Command, finish: Finish): void {
   cli
     .command('check')
     .description('check a history from elsewhere (JSON lines; - for standard input) for linearizability')
@@ -86,6 +102,37 @@ function program(finish: (status: number) => void): Command {
     .description('rates on this machine, one thread')
     .addOption(json())
     .action((options) => finish(benchCommand(options)));
+}
+
+/** What hands runs and formats to other tools, and what looks at every state. */
+function addOutputCommands(cli: Command, finish: Finish): void {
+  cli
+    .command('explore')
+    .description('visit every state of a small specification, such as two-phase-commit, and judge its properties')
+    .argument('<specification>')
+    .option('--set <knob=value>', 'change a knob; repeat for more', setting, {})
+    .option('--symmetry', 'take states that differ only by the names of interchangeable parts as one')
+    .option('--states-max <n>', 'distinct states before giving up as unknown', wholeNumber(1, 100_000_000))
+    .option('--depth-max <n>', 'length of a path, in states, before giving up as unknown', wholeNumber(1, 1_000_000))
+    .addOption(json())
+    .action((specification, options) => finish(exploreCommand(specification, options)));
+  cli
+    .command('export')
+    .description('a run in the form that another tool reads')
+    .argument('<scenario>', 'a scenario (an id, a file), a model or a link from the lab')
+    .addOption(new Option('--as <format>', 'the form').choices(Object.keys(exportFormats)).makeOptionMandatory())
+    .option('--variant <id>', "one of the scenario's variants (default: the first)")
+    .option('--seed <n>', "default: the scenario's pinned seed", wholeNumber(0, 0xffffffff))
+    .option('--set <knob=value>', 'change a knob; repeat for more', setting, {})
+    .option(
+      '--from <time>',
+      'begin of the range, such as "400 ms" (default: the run\'s; for pictures, the scenario\'s view)',
+    )
+    .option('--to <time>', 'end of the range')
+    .option('--at <time>', 'the moment of a frame')
+    .option('--key <key>', 'the key in view; of histories, only its operations')
+    .option('--out <file>', 'write there instead of standard output')
+    .action((scenario, options) => finish(exportCommand(scenario, options)));
   cli
     .command('schema')
     .description('the JSON Schema of scenario files')
@@ -93,7 +140,6 @@ function program(finish: (status: number) => void): Command {
       process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
       finish(EXIT.ok);
     });
-  return cli;
 }
 
 /** Runs the command line and sets the exit status; never throws. */

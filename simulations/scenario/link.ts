@@ -70,10 +70,9 @@ export function parseLink(link: string): ParsedLink {
   const { set, rest } = splitQuery(url.searchParams, report);
   const faults = readScript(url.hash, problems);
   const scenario = rest.get('scenario');
-  if (problems.length > 0 || model === undefined) return { ok: false, problems, model, scenario };
   const seed = readCount(rest.get('seed'), 'seed', 0xffffffff, report);
   const view = readView(rest, report);
-  if (problems.length > 0) return { ok: false, problems, model, scenario };
+  if (problems.length > 0 || model === undefined) return { ok: false, problems, model, scenario };
   const variant = rest.get('variant');
   return {
     ok: true,

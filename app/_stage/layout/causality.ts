@@ -1,5 +1,4 @@
-import type { Run } from '../../../simulations/index.ts';
-import { type RunIndex, runIndex } from './run-index.ts';
+import { type Run, type RunIndex, runIndex } from '../../../simulations/index.ts';
 
 /** How the steps of a run relate to one of them. */
 export interface Cone {

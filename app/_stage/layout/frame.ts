@@ -1,36 +1,24 @@
 import { scaleLinear } from 'd3';
-import type { Focus, Run, Witness } from '../../../simulations/index.ts';
-import type { SpaceTimeSize } from '../marks/space-time-props.ts';
-import { type Ages, agesIn } from './ages.ts';
+import {
+  agesIn,
+  type DiagramFrame,
+  type Focus,
+  fieldOf,
+  lanesUnder,
+  proofOf,
+  type Run,
+  runIndex,
+  type SpaceTimeSize,
+  type Witness,
+} from '../../../simulations/index.ts';
 import { type Cone, coneOf } from './causality.ts';
-import { faultBands } from './fault-bands.ts';
-import { type Lanes, lanesOf } from './lanes.ts';
-import { type Proof, proofOf } from './proof.ts';
-import { runIndex } from './run-index.ts';
 
-/** Everything that the layers of one space-time diagram share. Lengths in px, times in microseconds. */
-export interface Frame {
-  readonly run: Run;
-  readonly focus: Focus;
-  readonly size: SpaceTimeSize;
-  readonly fromUs: number;
-  readonly untilUs: number;
-  /** Ends of the field in which time is drawn. */
-  readonly left: number;
-  readonly right: number;
-  /** The line under the axis. */
-  readonly axisY: number;
+/** A diagram on the site: it can be asked what stands at a pixel. */
+export interface Frame extends DiagramFrame {
   readonly height: number;
-  readonly lanes: Lanes;
-  readonly ages: Ages;
   readonly cone: Cone | undefined;
-  readonly witness: Witness | undefined;
-  readonly proof: Proof | undefined;
-  /** Messages take so few pixels that their glyphs and heads are drawn small. */
-  readonly crowded: boolean;
   /** Prefix of ids inside the SVG. */
   readonly id: string;
-  x(us: number): number;
   us(x: number): number;
 }
 
@@ -46,27 +34,10 @@ export interface FrameOptions {
   readonly id: string;
 }
 
-/** Height of a row of fault bands: more than two stand closer. */
-export function faultRow(rows: number): number {
-  return rows > 2 ? 12 : 15;
-}
-
-/** Where the field of time begins and ends for a width. */
-export function fieldOf(
-  run: Run,
-  size: SpaceTimeSize,
-  width: number,
-): { readonly left: number; readonly right: number } {
-  const longest = Math.max(...run.topology.hosts.map(({ id }) => id.length));
-  const left = Math.round((size === 'lab' ? 33 : 23) + longest * 6.6);
-  return { left, right: Math.max(left + 40, width - (size === 'lab' ? 14 : 20)) };
-}
-
 /** The layout of everything that does not depend on the window: what a page can reserve before it knows its width. */
 export function verticalLayout(run: Run, size: SpaceTimeSize): Pick<Frame, 'axisY' | 'lanes' | 'height'> {
   const axisY = size === 'lab' ? 28 : 20;
-  const rows = size === 'lab' ? faultBands(run).rows : 0;
-  const lanes = lanesOf(run, size, axisY + rows * faultRow(rows) + (size === 'lab' ? 4 : 0));
+  const lanes = lanesUnder(run, size, axisY);
   return { axisY, lanes, height: Math.ceil(lanes.bottom + (size === 'thumb' ? 2 : 8)) };
 }
 

@@ -1,8 +1,5 @@
-import { arrowOf } from './arrows.ts';
+import { arrowOf, firstAt, flightOf, laneY, messagesIn, runIndex } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
-import { laneY } from './lanes.ts';
-import { firstAt, messagesIn } from './messages.ts';
-import { flightOf, runIndex } from './run-index.ts';
 
 /** How near a pointer must come to a step, in px. */
 export const REACH = 12;

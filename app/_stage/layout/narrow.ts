@@ -1,4 +1,4 @@
-import type { SpaceTimeSize } from '../marks/space-time-props.ts';
+import type { SpaceTimeSize } from '../../../simulations/index.ts';
 
 /** A window in microseconds. */
 export interface Window {

@@ -1,6 +1,4 @@
-import type { Run } from '../../../simulations/index.ts';
-import { firstAt } from './messages.ts';
-import { runIndex } from './run-index.ts';
+import { firstAt, type Run, runIndex } from '../../../simulations/index.ts';
 
 /** Ways to walk from step to step: along a lane, to what caused a step, to what it caused. */
 export type Move = 'left' | 'right' | 'cause' | 'effect' | 'first' | 'last';

@@ -1,4 +1,4 @@
-import type { VersionLook } from '../layout/ages.ts';
+import type { VersionLook } from '../../../simulations/index.ts';
 import { fillOf } from './fills.ts';
 import styles from './ink.module.css';
 

@@ -1,4 +1,4 @@
-import type { VersionLook } from '../layout/ages.ts';
+import type { VersionLook } from '../../../simulations/index.ts';
 
 /** The fill of a version by look: solid, hatched, dotted, hollow. `id` is the prefix given to `Patterns`. */
 export function fillOf(id: string, age: VersionLook): string {

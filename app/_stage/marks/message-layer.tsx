@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { InkPaths, MessagePaths } from '../layout/message-paths.ts';
+import type { InkPaths, MessagePaths } from '../../../simulations/index.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 

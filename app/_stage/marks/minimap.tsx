@@ -1,14 +1,9 @@
 'use client';
 
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
-import type { Run } from '../../../simulations/index.ts';
-import { cutsOf } from '../layout/lane-order.ts';
-import { lanesOf } from '../layout/lanes.ts';
+import { cutsOf, lanesOf, type Run, runIndex, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import { panWindow, zoomWindow } from '../layout/narrow.ts';
-import { tenth } from '../layout/path.ts';
-import { runIndex } from '../layout/run-index.ts';
-import { wordPx } from '../layout/strata-paths.ts';
-import { formatMsShort, timeAxis } from '../layout/time-axis.ts';
+import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './minimap.module.css';
 import { useWidth } from './use-width.ts';

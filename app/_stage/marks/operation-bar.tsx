@@ -1,5 +1,4 @@
-import type { VersionLook } from '../layout/ages.ts';
-import { tenth } from '../layout/path.ts';
+import { tenth, type VersionLook } from '../../../simulations/index.ts';
 import { Chip, chipWidth } from './chip.tsx';
 import styles from './ink.module.css';
 

@@ -1,10 +1,7 @@
 import { memo } from 'react';
+import { type OperationBar as Bar, barsIn, laneY, lookOf, tenth } from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
-import { lookOf } from '../layout/ages.ts';
 import type { Frame } from '../layout/frame.ts';
-import { laneY } from '../layout/lanes.ts';
-import { type OperationBar as Bar, barsIn } from '../layout/operations.ts';
-import { tenth } from '../layout/path.ts';
 import { OperationBar } from './operation-bar.tsx';
 import styles from './space-time.module.css';
 

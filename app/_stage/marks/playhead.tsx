@@ -1,5 +1,5 @@
+import { tenth } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
-import { tenth } from '../layout/path.ts';
 import { formatMs } from '../layout/time-axis.ts';
 import styles from './space-time.module.css';
 

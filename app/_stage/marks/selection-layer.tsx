@@ -1,10 +1,7 @@
 import { memo } from 'react';
+import { boundaryWords, firstAt, flightOf, glyphPath, runIndex, tenth } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { stepPoint } from '../layout/hit.ts';
-import { firstAt } from '../layout/messages.ts';
-import { glyphPath, tenth } from '../layout/path.ts';
-import { boundaryWords } from '../layout/proof.ts';
-import { flightOf, runIndex } from '../layout/run-index.ts';
 import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';

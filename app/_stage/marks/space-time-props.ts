@@ -1,7 +1,4 @@
-import type { Focus, Run, Witness } from '../../../simulations/index.ts';
-
-/** `lab`: the lab's pane, lanes 36 px apart. `figure`: a guide or a scenario, 26 px. `thumb`: a quarter of a page, 26 px, few words. */
-export type SpaceTimeSize = 'lab' | 'figure' | 'thumb';
+import type { Focus, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
 
 /** A window of a run, to draw. Times in microseconds of simulated time. */
 export interface SpaceTimeProps {

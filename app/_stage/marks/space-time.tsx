@@ -1,12 +1,18 @@
 'use client';
 
 import { type KeyboardEvent, memo, useId, useMemo, useRef, useState } from 'react';
-import { type Frame, fieldOf, makeFrame } from '../layout/frame.ts';
-import { type MessagePaths, messagePaths } from '../layout/message-paths.ts';
+import {
+  fieldOf,
+  type MessagePaths,
+  messagePaths,
+  type SeamPaths,
+  type StrataPaths,
+  seamPaths,
+  strataPaths,
+} from '../../../simulations/index.ts';
+import { type Frame, makeFrame } from '../layout/frame.ts';
 import { narrowWindow, panWindow, type Window } from '../layout/narrow.ts';
-import { type SeamPaths, seamPaths } from '../layout/seam-paths.ts';
 import { type Move, moveStep } from '../layout/step-moves.ts';
-import { type StrataPaths, strataPaths } from '../layout/strata-paths.ts';
 import { formatCount, formatMs, formatMsShort } from '../layout/time-axis.ts';
 import { GlyphLayer, MessageLayer } from './message-layer.tsx';
 import { OperationLayer } from './operation-layer.tsx';

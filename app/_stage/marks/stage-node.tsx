@@ -1,8 +1,12 @@
-import type { SceneNode } from '../../../simulations/index.ts';
-import type { VersionLook } from '../layout/ages.ts';
-import { crossPath, type Point, tenth } from '../layout/path.ts';
-import { STAGE } from '../layout/ring.ts';
-import { wordPx } from '../layout/strata-paths.ts';
+import {
+  crossPath,
+  type Point,
+  type SceneNode,
+  STAGE,
+  tenth,
+  type VersionLook,
+  wordPx,
+} from '../../../simulations/index.ts';
 import { Chip, chipWidth } from './chip.tsx';
 import ink from './ink.module.css';
 import { pressable } from './pressable.ts';

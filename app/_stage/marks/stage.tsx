@@ -1,21 +1,35 @@
 'use client';
 
 import { memo, useId, useMemo } from 'react';
-import type { Focus, Run, SceneNode, WorldView } from '../../../simulations/index.ts';
-import { agesIn, agesOf, lookOf } from '../layout/ages.ts';
-import { cutsOf } from '../layout/lane-order.ts';
-import { packetsAt } from '../layout/packets.ts';
-import { partingOf, type RingLayout, ringLayout, STAGE } from '../layout/ring.ts';
-import { runIndex } from '../layout/run-index.ts';
-import { seedOf } from '../layout/seam-paths.ts';
+import {
+  agesIn,
+  agesOf,
+  basePaths,
+  cutsOf,
+  type Focus,
+  lookOf,
+  packetsAt,
+  partingOf,
+  placeOf,
+  placePackets,
+  type RingLayout,
+  type Run,
+  ringLayout,
+  runIndex,
+  type SceneNode,
+  STAGE,
+  seedOf,
+  shiftOf,
+  stageSeam,
+  strataLines,
+  type WorldView,
+} from '../../../simulations/index.ts';
 import { formatMs } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import { Patterns } from './patterns.tsx';
 import styles from './stage.module.css';
-import { basePaths, placeOf, shiftOf, strataLines } from './stage-links.ts';
 import { StageNode } from './stage-node.tsx';
-import { drawPackets, PacketGlyphs, PacketLines } from './stage-packets.tsx';
-import { stageSeam } from './stage-seam.ts';
+import { PacketGlyphs, PacketLines } from './stage-packets.tsx';
 
 export interface StageProps {
   readonly run: Run;
@@ -48,7 +62,7 @@ export function Stage({ run, focus, world: given, steps, nowUs, selectedStep, wi
   const selected = selectedStep === undefined ? -1 : (run.timeline?.trace.host(selectedStep) ?? -1);
   const hosts = runIndex(run).hosts.map((host) => host.id);
   const place = (host: number) => placeOf(layout, parting, host);
-  const drawn = drawPackets({ run, packets: packetsAt(run, world, nowUs), place, parting });
+  const drawn = placePackets({ run, packets: packetsAt(run, world, nowUs), place, parting });
   return (
     <div className={styles.frame} data-torn={torn !== undefined || undefined}>
       <svg

@@ -1,7 +1,6 @@
 import { memo } from 'react';
+import type { SeamPaths, StrataPaths } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
-import type { SeamPaths } from '../layout/seam-paths.ts';
-import type { StrataPaths } from '../layout/strata-paths.ts';
 import { fillOf } from './fills.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';

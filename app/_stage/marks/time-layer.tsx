@@ -1,9 +1,6 @@
 import { memo } from 'react';
-import { faultBands } from '../layout/fault-bands.ts';
-import { type Frame, faultRow } from '../layout/frame.ts';
-import { tenth } from '../layout/path.ts';
-import { wordPx } from '../layout/strata-paths.ts';
-import { timeAxis } from '../layout/time-axis.ts';
+import { faultBands, faultRow, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import type { Frame } from '../layout/frame.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 

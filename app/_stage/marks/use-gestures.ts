@@ -1,9 +1,8 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { barsIn, laneY } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { nearestStep } from '../layout/hit.ts';
-import { laneY } from '../layout/lanes.ts';
 import { panWindow, type Window, zoomWindow } from '../layout/narrow.ts';
-import { barsIn } from '../layout/operations.ts';
 import type { SpaceTimeProps } from './space-time-props.ts';
 
 /** A pointer that moved less than this has clicked. */

@@ -1,12 +1,21 @@
 'use client';
 
 import { useId, useRef } from 'react';
-import type { Focus, Operation, Run, Witness } from '../../../simulations/index.ts';
+import {
+  type Ages,
+  agesOf,
+  endOf,
+  type Focus,
+  lookOf,
+  type Operation,
+  operationName,
+  type Proof,
+  proofOf,
+  type Run,
+  tenth,
+  type Witness,
+} from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
-import { type Ages, agesOf, endOf, lookOf } from '../layout/ages.ts';
-import { operationName } from '../layout/operations.ts';
-import { tenth } from '../layout/path.ts';
-import { type Proof, proofOf } from '../layout/proof.ts';
 import { formatCount, formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import { OperationBar } from './operation-bar.tsx';

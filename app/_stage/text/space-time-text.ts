@@ -1,5 +1,4 @@
-import type { Focus, Run, StepKind } from '../../../simulations/index.ts';
-import { flightOf } from '../layout/run-index.ts';
+import { type Focus, flightOf, type Run, type StepKind } from '../../../simulations/index.ts';
 
 /** One sentence of the text form. */
 export interface TextLine {

@@ -101,6 +101,11 @@ describe('links', () => {
     if (!parsed.ok) expect(parsed.problems[0]).toMatchObject({ field, allowed: expect.stringContaining(allowed) });
   });
 
+  test('every wrong field of a link is named at once', () => {
+    const parsed = parseLink('/lab/quorum?seed=banana&foo=1&step=x');
+    expect(parsed.ok ? [] : parsed.problems.map(({ field }) => field)).toEqual(['foo', 'seed', 'step']);
+  });
+
   test('a fault with a wrong field is refused with the path of the field', () => {
     const packed = Buffer.from(
       deflateSync(

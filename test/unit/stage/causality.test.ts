@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { causesOf, coneOf } from '../../../app/_stage/layout/causality.ts';
-import { runIndex } from '../../../app/_stage/layout/run-index.ts';
 import { moveStep } from '../../../app/_stage/layout/step-moves.ts';
+import { runIndex } from '../../../simulations/export/picture/run-index.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
 import { runToy } from './toy-model.ts';
 

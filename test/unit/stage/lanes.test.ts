@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Cut, laneOrder, seamsOf } from '../../../app/_stage/layout/lane-order.ts';
-import { laneLine, lanesOf, laneY, opening } from '../../../app/_stage/layout/lanes.ts';
+import { type Cut, laneOrder, seamsOf } from '../../../simulations/export/picture/lane-order.ts';
+import { laneLine, lanesOf, laneY, opening } from '../../../simulations/export/picture/lanes.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import { runToy } from './toy-model.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { arrowOf } from '../../../app/_stage/layout/arrows.ts';
-import { faultBands, sidesOf } from '../../../app/_stage/layout/fault-bands.ts';
 import { makeFrame } from '../../../app/_stage/layout/frame.ts';
 import { nearestStep, stepPoint } from '../../../app/_stage/layout/hit.ts';
-import { messagesIn } from '../../../app/_stage/layout/messages.ts';
-import { barsIn } from '../../../app/_stage/layout/operations.ts';
-import { boundaryWords, proofOf } from '../../../app/_stage/layout/proof.ts';
-import { strataPaths } from '../../../app/_stage/layout/strata-paths.ts';
+import { arrowOf } from '../../../simulations/export/picture/arrows.ts';
+import { faultBands, sidesOf } from '../../../simulations/export/picture/fault-bands.ts';
+import { messagesIn } from '../../../simulations/export/picture/messages.ts';
+import { barsIn } from '../../../simulations/export/picture/operations.ts';
+import { boundaryWords, proofOf } from '../../../simulations/export/picture/proof.ts';
+import { strataPaths } from '../../../simulations/export/picture/strata-paths.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
 import { focus, runToy } from './toy-model.ts';

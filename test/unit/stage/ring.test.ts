@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Cut } from '../../../app/_stage/layout/lane-order.ts';
-import { progress } from '../../../app/_stage/layout/packets.ts';
-import { partingOf, ringLayout, STAGE } from '../../../app/_stage/layout/ring.ts';
+import type { Cut } from '../../../simulations/export/picture/lane-order.ts';
+import { progress } from '../../../simulations/export/picture/packets.ts';
+import { partingOf, ringLayout, STAGE } from '../../../simulations/export/picture/ring.ts';
 
 const hosts = [
   { shape: 'client' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { messagesIn } from '../../../app/_stage/layout/messages.ts';
-import { flightOf, runIndex } from '../../../app/_stage/layout/run-index.ts';
+import { messagesIn } from '../../../simulations/export/picture/messages.ts';
+import { flightOf, runIndex } from '../../../simulations/export/picture/run-index.ts';
 import { runToy } from './toy-model.ts';
 
 const write = { f: 'write', to: 'r1', atUs: 100_000, value: 1 } as const;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { formatValue, layAxis, spreadLabels } from '../../../app/_stage/layout/chart.ts';
 import { narrowWindow, panWindow, zoomWindow } from '../../../app/_stage/layout/narrow.ts';
 import { ninesFor, ninesOf, ninesTicks, quantile } from '../../../app/_stage/layout/nines.ts';
-import { formatCount, formatMs, formatMsShort, timeAxis } from '../../../app/_stage/layout/time-axis.ts';
+import { formatCount, formatMs, formatMsShort } from '../../../app/_stage/layout/time-axis.ts';
+import { timeAxis } from '../../../simulations/export/picture/time-axis.ts';
 
 describe('time axis', () => {
   test('428 to 780 ms on 776 px: a label every 40 ms or more, a tick between two labels', () => {
@@ -24,6 +25,15 @@ describe('time axis', () => {
   test('short windows are labelled in microseconds, long ones in seconds', () => {
     expect(timeAxis(0, 900, 400).unit).toBe('\u00b5s');
     expect(timeAxis(0, 60_000_000, 400).unit).toBe('s');
+  });
+
+  test('17 ms on 251 px: room for one label gives one label, not one each microsecond', () => {
+    const { ticks } = timeAxis(4, 17_454, 251);
+    expect(ticks.map(({ us, label }) => [us, label])).toEqual([
+      [5_000, ''],
+      [10_000, '10,000'],
+      [15_000, ''],
+    ]);
   });
 
   test('numbers have commas between thousands and a tenth of a millisecond', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { agesIn, agesOf, lookOf } from '../../../app/_stage/layout/ages.ts';
-import { runIndex } from '../../../app/_stage/layout/run-index.ts';
-import { strataOf } from '../../../app/_stage/layout/strata.ts';
+import { agesIn, agesOf, lookOf } from '../../../simulations/export/picture/ages.ts';
+import { runIndex } from '../../../simulations/export/picture/run-index.ts';
+import { strataOf } from '../../../simulations/export/picture/strata.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
 import { focus, runToy } from './toy-model.ts';
 

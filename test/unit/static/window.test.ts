@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadScenarios } from '../../../app/_content/scenarios.ts';
-import { messagesIn } from '../../../app/_stage/layout/messages.ts';
 import { labLink, spanOf, violationIn, violationsOf } from '../../../app/_static/evidence.ts';
 import { pinnedRun } from '../../../app/_static/pinned.ts';
 import { fitWindow } from '../../../app/_static/window.ts';
 import { pictureWindow } from '../../../app/scenarios/_scenario/picture-window.ts';
+import { messagesIn } from '../../../simulations/export/picture/messages.ts';
 import { parseLink } from '../../../simulations/index.ts';
 
 const scenarios = loadScenarios();

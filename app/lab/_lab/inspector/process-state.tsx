@@ -1,9 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { ProcessView, Run } from '../../../../simulations/index.ts';
+import { agesIn, type ProcessView, type Run } from '../../../../simulations/index.ts';
 import { VersionChip } from '../../../_shell/version-chip.tsx';
-import { agesIn } from '../../../_stage/layout/ages.ts';
 import { useLab } from '../state/context.tsx';
 import { formatTimeUnit, plural, unitOf } from '../state/format.ts';
 import styles from './inspector.module.css';

@@ -1,0 +1,90 @@
+import { sidesOf } from './fault-bands.ts';
+import type { DiagramFrame } from './frame.ts';
+import { type LaneSeam, RAMP, slipAt } from './lanes.ts';
+import { horizontalPath, type SeamPoint, seamPath } from './seam.ts';
+import { wordPx } from './strata-paths.ts';
+
+/** A seam across the lanes as path data. */
+export interface SeamPaths {
+  readonly id: string;
+  readonly gap: string;
+  readonly standing: string;
+  readonly dropped: string;
+  /** Words in the gap, right-aligned; undefined where they would not fit. */
+  readonly label:
+    | { readonly x: number; readonly y: number; readonly title: string; readonly sides: string }
+    | undefined;
+}
+
+/** Longer seams are drawn around the field only. */
+const LENGTH_MAX = 4000;
+
+/** The open seams of a frame's window. */
+export function seamPaths(frame: DiagramFrame): readonly SeamPaths[] {
+  const { fromUs, untilUs, lanes } = frame;
+  return lanes.seams
+    .filter(({ cut }) => cut.fromUs < untilUs && cut.untilUs > fromUs)
+    .map((seam) => drawSeam(frame, seam))
+    .filter((seam): seam is SeamPaths => seam !== undefined);
+}
+
+function drawSeam(frame: DiagramFrame, seam: LaneSeam): SeamPaths | undefined {
+  const { cut } = seam;
+  const throwPx = frame.lanes.pitch / 2;
+  const from = Math.max(frame.x(cut.fromUs), frame.left - LENGTH_MAX / 4);
+  const until = Math.min(frame.x(cut.untilUs), frame.right + LENGTH_MAX / 4);
+  if (until - from < 2 * RAMP) return undefined;
+  // Seams above this one have dropped its standing edge as well.
+  const y = seam.y + slipAbove(frame, seam, (from + until) / 2);
+  const { standing, dropped } = seamPath({
+    length: until - from,
+    throwPx,
+    seed: seedOf(cut.id),
+    stepMin: 4,
+    stepMax: 12,
+  });
+  const inside = dropped.filter(({ along }) => along > RAMP && along < until - from - RAMP);
+  const start: SeamPoint = { along: 0, across: 0 };
+  const end: SeamPoint = { along: until - from, across: 0 };
+  const below = [
+    start,
+    { along: RAMP, across: throwPx },
+    ...inside,
+    { along: until - from - RAMP, across: throwPx },
+    end,
+  ];
+  const edge = [start, ...standing.slice(1, -1), end];
+  if (cut.oneWay)
+    return { id: cut.id, gap: '', standing: horizontalPath(edge, from, y), dropped: '', label: undefined };
+  return {
+    id: cut.id,
+    gap: `${horizontalPath([...edge, ...below.toReversed()], from, y)}Z`,
+    standing: horizontalPath(edge, from, y),
+    dropped: horizontalPath(below, from, y),
+    label: labelOf(frame, { id: cut.id, from, until, y: y + throwPx / 2 + 3.4 }),
+  };
+}
+
+function slipAbove(frame: DiagramFrame, seam: LaneSeam, x: number): number {
+  return seam.below === 0 ? 0 : slipAt(frame.lanes, seam.below - 1, x, frame.x);
+}
+
+function labelOf(
+  frame: DiagramFrame,
+  { id, from, until, y }: { id: string; from: number; until: number; y: number },
+): SeamPaths['label'] {
+  if (frame.size === 'thumb') return undefined;
+  const start = Math.max(from, frame.left);
+  const end = Math.min(until, frame.right);
+  const sides = sidesOf(frame.run, id);
+  const fits = (text: string) => end - start > wordPx(text) + 36;
+  if (frame.size === 'lab' && fits(`cut  ${sides}`)) return { x: end - 18, y, title: 'cut', sides };
+  return fits('cut') ? { x: start + 18 + wordPx('cut'), y, title: 'cut', sides: '' } : undefined;
+}
+
+/** The same cut always has the same profile. */
+export function seedOf(id: string): number {
+  let seed = 16;
+  for (let at = 0; at < id.length; at++) seed = (Math.imul(seed, 31) + id.charCodeAt(at)) | 0;
+  return seed;
+}

@@ -130,7 +130,7 @@ function stripOf(run: Run, scale: Scale): StripPaths {
 
 const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; scale: Scale; width: number }) {
   const { unit, ticks } = timeAxis(0, scale.endUs, scale.right - scale.left, 130);
-  const labels = ticks.filter(({ major }) => major);
+  const labels = labelsOf(ticks, unit, { x: scale.x, width });
   return (
     <g>
       <text className={ink.axisWord} x={LEFT - 6} y={strip.height / 2 + 3.5} textAnchor="end">
@@ -139,18 +139,29 @@ const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; 
       <path className={styles.line} d={strip.lines} />
       <path className={styles.tick} d={strip.ticks} />
       <path className={styles.cut} d={strip.cuts} />
-      {labels.map(({ us, label }, at) => {
-        const text = at === labels.length - 1 ? `${label} ${unit}` : label;
-        const x = Math.min(scale.x(us), width - wordPx(text) - 6);
-        return (
-          <text key={us} className={ink.axisWord} x={tenth(x)} y={strip.height + 11}>
-            {text}
-          </text>
-        );
-      })}
+      {labels.map(({ us, text, x }) => (
+        <text key={us} className={ink.axisWord} x={tenth(x)} y={strip.height + 11}>
+          {text}
+        </text>
+      ))}
     </g>
   );
 });
+
+/** The last label carries the unit and keeps its place; one before it that would run into it gives way. */
+function labelsOf(
+  ticks: readonly { readonly us: number; readonly label?: string; readonly major: boolean }[],
+  unit: string,
+  { x, width }: { x: (us: number) => number; width: number },
+): readonly { readonly us: number; readonly text: string; readonly x: number }[] {
+  const majors = ticks.filter(({ major }) => major);
+  const placed = majors.map(({ us, label = '' }, at) => {
+    const text = at === majors.length - 1 ? `${label} ${unit}` : label;
+    return { us, text, x: Math.min(x(us), width - wordPx(text) - 6) };
+  });
+  const last = placed.at(-1);
+  return placed.filter((one) => one === last || last === undefined || one.x + wordPx(one.text) + 8 < last.x);
+}
 
 type BrushOptions = MinimapProps & { readonly scale: Scale };
 

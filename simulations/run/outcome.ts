@@ -1,4 +1,4 @@
-import { describeProblem, type Problem, type Scenario, type Variant } from '../scenario/scenario.ts';
+import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
 import { execute, type Interpreter, type NamedVerdict, type Run } from './execute.ts';
 import { progressOf } from './progress.ts';
 import { resolveRun } from './resolve.ts';
@@ -146,9 +146,4 @@ function rateMismatches(
       );
   }
   return mismatches;
-}
-
-/** All problems, one a line. */
-export function problemsText(problems: readonly Problem[]): string {
-  return problems.map(describeProblem).join('\n');
 }

@@ -3,7 +3,7 @@ import type { Fault } from '../kernel/faults.ts';
 import { parseDuration } from './duration.ts';
 import { toFault } from './fault-schema.ts';
 import { type ScenarioFile, scenarioFileSchema } from './file-schema.ts';
-import { describeValue, type Locate, nearest, problemsOf } from './problems.ts';
+import { describeValue, fieldName, type Locate, nearest, problemsOf } from './problems.ts';
 import type { Decision, Problem, Scenario, Variant } from './scenario.ts';
 
 /** A file larger than this is refused before it is parsed. */
@@ -51,7 +51,7 @@ export function parseScenario(text: string): Parsed {
   const problems: Problem[] = [];
   const scenario = toScenario(result.data, (path, found, allowed, fix) => {
     const line = locate(path);
-    problems.push({ ...(line !== undefined && { line }), field: nameOf(path), found, allowed, fix });
+    problems.push({ ...(line !== undefined && { line }), field: fieldName(path), found, allowed, fix });
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario, locate };
 }
@@ -68,14 +68,6 @@ function plain(read: () => unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function nameOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (name, part) =>
-      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
-    '',
-  );
 }
 
 /** The line of the value at a path, or of the nearest node around it that the file has. */

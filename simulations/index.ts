@@ -53,6 +53,7 @@ export { modelById, models } from './models/registry.ts';
 export type { MessageMark, Scene, SceneNode, TopologyScene, Version } from './models/scene.ts';
 export { measureEngine, type Stopwatch } from './run/bench.ts';
 export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
+export { carriedBy, fileOf } from './run/carry.ts';
 export { execute, type Interpreter, type NamedVerdict, type Run, type RunInput } from './run/execute.ts';
 export { loadScenario } from './run/load-scenario.ts';
 export { type Mismatch, mismatchesOf, type VariantVerification, verifyScenario } from './run/outcome.ts';
@@ -75,7 +76,14 @@ export { scenarioJsonSchema } from './scenario/file-schema.ts';
 export { formatLink, type ParsedLink, parseLink } from './scenario/link.ts';
 export type { LinkState, LinkView } from './scenario/link-state.ts';
 export { parseScenario } from './scenario/parse.ts';
-export { type Decision, describeProblem, type Problem, type Scenario, type Variant } from './scenario/scenario.ts';
+export {
+  type Decision,
+  describeProblem,
+  type Problem,
+  type Scenario,
+  type ScenarioData,
+  type Variant,
+} from './scenario/scenario.ts';
 export { type Exploration, type ExploreOptions, explore, type PropertyResult } from './search/explore/explore.ts';
 export type { PathStep } from './search/explore/replay.ts';
 export type { Spec } from './search/explore/spec.ts';

@@ -13,10 +13,12 @@ import {
   type Run,
   resolveRun,
   type Scenario,
+  type ScenarioData,
 } from '../index.ts';
 import { readScenario } from './files.ts';
 import { CliError, EXIT, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
+import { scenarioOfLink } from './run.ts';
 
 export interface ExportCommandOptions {
   /** One of {@link exportFormats}. */
@@ -38,6 +40,8 @@ export interface ExportCommandOptions {
 interface Source {
   readonly model: string;
   readonly scenario?: Scenario;
+  /** The scenario as a link carried it. */
+  readonly file?: ScenarioData;
   readonly variant?: string;
   readonly seed?: number;
   readonly set: Readonly<Record<string, string | number | boolean>>;
@@ -87,8 +91,8 @@ function sourceOf(name: string, { variant, seed, set }: ExportCommandOptions): S
   }
   const parsed = parseLink(name);
   if (!parsed.ok) throw new CliError(problemLines('link', parsed.problems));
-  const { scenario: id, ...state } = parsed.state;
-  const scenario = id === undefined ? undefined : readScenario(id);
+  const { scenario: _id, ...state } = parsed.state;
+  const { scenario } = scenarioOfLink(parsed.state);
   const view = { ...scenario?.view, ...state.view };
   return { ...state, ...(scenario !== undefined && { scenario }), ...changes, set: { ...state.set, ...set }, view };
 }
@@ -114,11 +118,19 @@ function momentOf({ timeline, record }: Run, { step }: LinkView): number | undef
   return step === 0 ? 0 : timeline.timeUs(Math.min(step, record.events) - 1);
 }
 
-/** The command that makes the run again; edited faults travel in a link. */
-function replayOf(run: Run, { model, scenario, variant, set, faults }: Source): string {
+/** The command that makes the run again; edited faults and carried scenarios travel in a link. */
+function replayOf(run: Run, { model, scenario, file, variant, set, faults }: Source): string {
   const { seed } = run.input;
-  if (faults !== undefined) {
-    const state = { model, ...(scenario !== undefined && { scenario: scenario.id }), seed, set, faults, view: {} };
+  if (faults !== undefined || file !== undefined) {
+    const state = {
+      model,
+      file,
+      ...(scenario !== undefined && { scenario: scenario.id }),
+      seed,
+      set,
+      faults,
+      view: {},
+    };
     return `faultline replay ${quoted(formatLink({ ...state, ...(variant !== undefined && { variant }) }))}`;
   }
   const settings = Object.entries(set).map(([knob, value]) => ` --set ${quoted(`${knob}=${value}`)}`);

@@ -22,6 +22,11 @@ export function readScenario(name: string): Scenario {
   return loaded.scenario;
 }
 
+/** Whether a name is that of a scenario that ships, rather than of a file. */
+export function isShipped(name: string): boolean {
+  return shippedScenarios().includes(name);
+}
+
 /** The text of a scenario, by id or by path. */
 export function readScenarioText(name: string): string {
   return readFileSync(pathOf(name), 'utf8');

@@ -5,6 +5,8 @@ import {
   faultTitle,
   formatDuration,
   type Interpreter,
+  type LinkState,
+  loadScenario,
   mismatchesOf,
   modelById,
   parseLink,
@@ -16,7 +18,7 @@ import {
   type Scenario,
   type Variant,
 } from '../index.ts';
-import { readScenario } from './files.ts';
+import { isShipped, readScenario } from './files.ts';
 import { CliError, EXIT, print, table, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
 
@@ -37,15 +39,15 @@ export function runCommand(name: string, options: RunOptions): number {
   const model = modelById(name);
   if (model !== undefined) return runAndPrint({ model: name }, options);
   const scenario = readScenario(name);
-  return runAndPrint({ model: scenario.model, scenario }, options);
+  return runAndPrint({ model: scenario.model, scenario, carried: !isShipped(name) }, options);
 }
 
 /** `faultline replay LINK`: the run that a link from the lab addresses. */
 export function replayCommand(link: string, options: RunOptions): number {
   const parsed = parseLink(link);
   if (!parsed.ok) throw new CliError(problemLines('link', parsed.problems));
-  const { model, scenario, variant, seed, set, faults } = parsed.state;
-  const where = scenario === undefined ? { model } : { model, scenario: readScenario(scenario) };
+  const { model, variant, seed, set, faults } = parsed.state;
+  const where = { model, ...scenarioOfLink(parsed.state) };
   return runAndPrint(where, {
     ...options,
     ...(variant !== undefined && { variant }),
@@ -55,7 +57,15 @@ export function replayCommand(link: string, options: RunOptions): number {
   });
 }
 
-function runAndPrint(where: { model: string; scenario?: Scenario }, options: RunOptions): number {
+/** The scenario that a link names or carries. Throws a {@link CliError} when there is none of that name or the carried one is wrong. */
+export function scenarioOfLink({ scenario, file }: LinkState): { scenario?: Scenario; carried?: boolean } {
+  if (file === undefined) return scenario === undefined ? {} : { scenario: readScenario(scenario) };
+  const loaded = loadScenario(JSON.stringify(file));
+  if (!loaded.ok) throw new CliError(problemLines('the scenario in the link', loaded.problems));
+  return { scenario: loaded.scenario, carried: true };
+}
+
+function runAndPrint(where: { model: string; scenario?: Scenario; carried?: boolean }, options: RunOptions): number {
   const { variant, seed, set, faults } = options;
   const request = { ...where, variant, seed, set, faults };
   const resolved = resolveRun(request);

@@ -119,10 +119,7 @@ function deliver(world: World, delivery: Delivery, lostTo?: 'chance' | 'cut'): v
 
 function setTimer(world: World, process: ProcessRecord, name: string, delay: Delay): void {
   const host = process.hostRecord;
-  const localUs =
-    typeof delay === 'number'
-      ? delay
-      : world.streams.integer(world.streams.stream(`timer/${process.id}/${name}`), delay[0], delay[1]);
+  const localUs = pinnedTimer(world, process, name) ?? drawnDelay(world, process, name, delay);
   const delayUs = host.clockShifts.length === 0 ? localUs : host.trueDelay(localUs);
   const pending: Pending = {
     kind: 'timer',
@@ -148,13 +145,28 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
   world.queue.push(pending);
 }
 
+function drawnDelay(world: World, process: ProcessRecord, name: string, delay: Delay): number {
+  if (typeof delay === 'number') return delay;
+  return world.streams.integer(world.streams.stream(`timer/${process.id}/${name}`), delay[0], delay[1]);
+}
+
+/** What a schedule says of this setting of the timer. Settings are counted on a stream of their own, so that a checkpoint keeps the count. */
+function pinnedTimer(world: World, process: ProcessRecord, name: string): number | undefined {
+  const { pins, streams } = world;
+  if (pins === undefined || !pins.hasTimers) return undefined;
+  return pins.timer(process.id, name, streams.reserve(streams.stream(`pin/${process.id}/${name}`), 1) + 1);
+}
+
 function persist(world: World, process: ProcessRecord, effect: Extract<Effect, { type: 'disk.persist' }>): void {
   const host = process.hostRecord;
   const { streams } = world;
   const at = streams.reserve(host.diskStream, 2);
-  let latencyUs = host.disk(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
-  for (const extra of host.diskExtra)
-    latencyUs += extra(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
+  const pinnedUs = world.pins?.disk(host.id, at / 2 + 1);
+  let latencyUs = pinnedUs ?? host.disk(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
+  if (pinnedUs === undefined) {
+    for (const extra of host.diskExtra)
+      latencyUs += extra(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
+  }
   const atUs = Math.max(world.nowUs + latencyUs, process.lastPersistUs);
   process.lastPersistUs = atUs;
   const pending: Pending = {

@@ -1,6 +1,7 @@
 import type { HostId } from './behavior.ts';
 import { compileLatency, type Latency, type Sampler } from './latency.ts';
 import type { Streams } from './random.ts';
+import type { MessagePin, Pins } from './schedule.ts';
 
 /** The network between two different hosts, one direction. Same-host messages take no time and are never lost. */
 export interface LinkSpec {
@@ -29,6 +30,8 @@ export interface Channel {
   readonly latency: Sampler;
   readonly reorderBy: Sampler;
   readonly stream: number;
+  /** Messages whose fate a schedule decides, by number from 1. */
+  readonly pins: ReadonlyMap<number, MessagePin> | undefined;
   /** fifo: the last arrival so far. */
   lastArrivalUs: number;
 }
@@ -52,16 +55,19 @@ export class Network {
   readonly #link: (from: HostId, to: HostId, messageType: string) => LinkSpec;
   /** By from * hosts + to, then by message type. */
   readonly #channels: Map<string, Channel>[];
+  readonly #pins: Pins | undefined;
   readonly #passage: Passage = { lost: false, delayUs: 0, heldUs: 0, duplicateDelayUs: -1 };
 
   constructor(
     streams: Streams,
     hosts: readonly HostId[],
     link: (from: HostId, to: HostId, messageType: string) => LinkSpec,
+    pins?: Pins,
   ) {
     this.#streams = streams;
     this.#hosts = hosts;
     this.#link = link;
+    this.#pins = pins;
     this.#channels = Array.from({ length: hosts.length * hosts.length }, () => new Map());
   }
 
@@ -72,6 +78,8 @@ export class Network {
     const streams = this.#streams;
     // Six numbers for each message, read or not, so that the luck of a message depends on its position alone.
     const at = streams.reserve(stream, 6);
+    const pin = channel.pins?.get(at / 6 + 1);
+    if (pin !== undefined) return this.#pinned(pin);
     const passage = this.#passage;
     passage.delayUs = channel.latency(streams.at(stream, at), streams.at(stream, at + 1));
     passage.heldUs = 0;
@@ -93,6 +101,15 @@ export class Network {
       passage.duplicateDelayUs =
         passage.delayUs + channel.latency(streams.at(stream, at + 2), streams.at(stream, at + 3));
     }
+    return passage;
+  }
+
+  #pinned(pin: MessagePin): Passage {
+    const passage = this.#passage;
+    passage.delayUs = pin.delayUs;
+    passage.heldUs = 0;
+    passage.lost = pin.lost === true;
+    passage.duplicateDelayUs = pin.duplicateDelayUs ?? -1;
     return passage;
   }
 
@@ -122,15 +139,24 @@ export class Network {
     const known = types.get(messageType);
     if (known !== undefined) return known;
     const [fromId, toId] = [this.#hosts[from]!, this.#hosts[to]!];
-    const spec = this.#link(fromId, toId, messageType);
+    const spec = this.#spec(fromId, toId, messageType);
     const channel: Channel = {
       spec,
       latency: compileLatency(spec.latency),
       reorderBy: compileLatency(spec.reorderBy),
       stream: this.#streams.stream(`link/${fromId}>${toId}/${messageType}`),
+      pins: this.#pins?.messages(fromId, toId, messageType),
       lastArrivalUs: 0,
     };
     types.set(messageType, channel);
     return channel;
+  }
+
+  /** With a schedule that says how long a message takes, nothing is left to chance. */
+  #spec(from: HostId, to: HostId, messageType: string): LinkSpec {
+    const spec = this.#link(from, to, messageType);
+    const us = this.#pins?.messageUs;
+    if (us === undefined) return spec;
+    return { ...spec, latency: { kind: 'constant', us }, lossRatio: 0, duplicateRatio: 0, reorderRatio: 0 };
   }
 }

@@ -10,6 +10,7 @@ import { type LinkSpec, Network } from './network.ts';
 import { BLANK, type Pending, Queue } from './queue.ts';
 import { Streams } from './random.ts';
 import type { Recorder } from './recorder.ts';
+import { Pins, type Schedule } from './schedule.ts';
 import type { Micros, Seed } from './time.ts';
 import type { Value } from './value.ts';
 import type { StepKind, StepView, WorldView } from './view.ts';
@@ -27,6 +28,8 @@ export interface WorldSetup {
   }[];
   readonly behaviors: Readonly<Record<string, Behavior>>;
   readonly faults: readonly Fault[];
+  /** Choices taken from chance. */
+  readonly schedule?: Schedule;
   link(from: HostId, to: HostId, messageType: string): LinkSpec;
   /** Hosts that a role names now; undefined when the model knows no such role. */
   readonly targets: Readonly<Record<string, (world: WorldView) => readonly HostId[]>>;
@@ -57,6 +60,7 @@ export class World {
   readonly network: Network;
   readonly field: FaultField;
   readonly view: WorldView;
+  readonly pins: Pins | undefined;
   /** Faults that still wait for their predicate, by index. */
   waiting: readonly number[] = [];
   /** Disks kept for `restore` faults: fault index → process → durable state. */
@@ -76,13 +80,15 @@ export class World {
     public recorder: Recorder,
   ) {
     this.streams = new Streams(setup.seed);
-    this.hosts = setup.hosts.map(
-      (host, index) =>
-        new HostRecord(index, host.id, compileLatency(host.disk), this.streams.stream(`disk/${host.id}`), this),
-    );
+    this.pins = setup.schedule === undefined ? undefined : new Pins(setup.schedule);
+    const diskUs = this.pins?.diskUs;
+    this.hosts = setup.hosts.map(({ id, disk }, index) => {
+      const latency = diskUs === undefined ? disk : ({ kind: 'constant', us: diskUs } as const);
+      return new HostRecord(index, id, compileLatency(latency), this.streams.stream(`disk/${id}`), this);
+    });
     this.#hostsById = new Map(this.hosts.map((host) => [host.id, host]));
     const ids = setup.hosts.map((host) => host.id);
-    this.network = new Network(this.streams, ids, setup.link);
+    this.network = new Network(this.streams, ids, setup.link, this.pins);
     this.field = new FaultField(ids);
     this.view = makeView(this);
     for (const process of setup.processes) this.spawn({ ...process, transient: false, cause: -1 });

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../kernel/checkpoint.ts';
 import type { Fault } from '../kernel/faults.ts';
 import { Streams } from '../kernel/random.ts';
 import { Recorder } from '../kernel/recorder.ts';
+import type { Schedule } from '../kernel/schedule.ts';
 import { seed as brandSeed, type Micros, type Seed } from '../kernel/time.ts';
 import { runToEnd, type Stopped, Timeline } from '../kernel/timeline.ts';
 import type { RunRecord } from '../kernel/view.ts';
@@ -23,6 +24,8 @@ export interface RunInput {
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly workload: unknown;
   readonly faults: readonly Fault[];
+  /** Choices taken from chance. */
+  readonly schedule?: Schedule;
   readonly seed: Seed;
   readonly durationUs: number;
   /** Default 2,000,000. */
@@ -93,6 +96,7 @@ export function executeWith(input: RunInput, behave: (role: string, chart: Chart
       processes: topology.processes,
       behaviors: Object.fromEntries(Object.entries(model.charts).map(([role, chart]) => [role, behave(role, chart)])),
       faults: input.faults,
+      ...(input.schedule !== undefined && { schedule: input.schedule }),
       link: topology.link,
       targets: model.targets,
       predicates: model.predicates,

@@ -1,5 +1,6 @@
 import type { Verdict, Witness } from '../checkers/verdict.ts';
 import { formatLink } from '../scenario/link.ts';
+import { carriedBy } from './carry.ts';
 import type { Run } from './execute.ts';
 import type { RunRequest } from './resolve.ts';
 import { engineVersion } from './version.ts';
@@ -22,10 +23,10 @@ export interface RunReport {
   readonly link: string;
 }
 
-/** The report of a run. `origin` is where the site is served. */
+/** The report of a run. `origin` is where the site is served; `carried`: the site does not have the scenario, so the link carries it. */
 export function reportOf(
   run: Run,
-  request: RunRequest & { readonly variantId: string | undefined },
+  request: RunRequest & { readonly variantId: string | undefined; readonly carried?: boolean },
   origin: string,
 ): RunReport {
   const scenario = request.scenario?.id;
@@ -56,6 +57,7 @@ export function reportOf(
       formatLink({
         model: run.input.model.id,
         ...(scenario !== undefined && { scenario }),
+        ...(request.scenario !== undefined && request.carried === true && { file: carriedBy(request.scenario) }),
         ...(request.variantId !== undefined && { variant: request.variantId }),
         seed: run.input.seed,
         set: request.set ?? {},

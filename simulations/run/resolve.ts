@@ -9,6 +9,7 @@ import { parseDuration } from '../scenario/duration.ts';
 import { describeValue, nearest, problemsOf } from '../scenario/problems.ts';
 import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
 import { type RunInput, workloadDraw } from './execute.ts';
+import { checkSchedule } from './schedule-names.ts';
 
 /** What a run is asked for: a scenario's variant, or a model's defaults, with changes. */
 export interface RunRequest {
@@ -62,12 +63,21 @@ export function resolveRun(request: RunRequest): Resolved {
   }
   const faults = request.faults ?? scenario?.faults ?? [];
   if (problems.length > 0 || workload === undefined) return refuse(problems);
-  problems.push(...checkFaults(faults, namesOf(model, knobs, workload.value, seed)));
+  const names = namesOf(model, knobs, workload.value, seed);
+  problems.push(...checkFaults(faults, names), ...checkSchedule(scenario?.schedule, names));
   if (problems.length > 0) return refuse(problems);
   const durationUs = scenario?.durationUs ?? FREE_RUN_US;
   return {
     ok: true,
-    input: { model, knobs, workload: workload.value, faults, seed: brandSeed(seed), durationUs },
+    input: {
+      model,
+      knobs,
+      workload: workload.value,
+      faults,
+      ...(scenario?.schedule !== undefined && { schedule: scenario.schedule }),
+      seed: brandSeed(seed),
+      durationUs,
+    },
     variant: chosen.variant,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationField } from './duration.ts';
 import { FAULTS_MAX, faultField } from './fault-schema.ts';
+import { scheduleField } from './schedule-schema.ts';
 
 const id = z
   .string()
@@ -40,6 +41,7 @@ export const scenarioFileSchema = z.strictObject({
   knobs: knobValues.default({}),
   workload: z.record(z.string(), z.unknown()).default({}),
   faults: z.array(faultField).max(FAULTS_MAX).default([]),
+  schedule: scheduleField.optional(),
   duration: durationField,
   seed: z.number().int().min(0).max(0xffffffff).meta({ description: 'The pinned seed, on which every expect holds.' }),
   decisions: z.array(z.strictObject({ id, title: text, knobs: z.array(z.string().min(1)).min(1) })).min(1),

@@ -1,10 +1,13 @@
 import type { Fault } from '../kernel/faults.ts';
+import type { ScenarioData } from './scenario.ts';
 
 /** Everything that the lab's address holds: the run, and how it is looked at. */
 export interface LinkState {
   readonly model: string;
   /** Without a scenario: the model's own defaults. */
   readonly scenario?: string;
+  /** A whole scenario that the link carries with it, in the form of a scenario file; `scenario` is then its id. */
+  readonly file?: ScenarioData;
   readonly variant?: string;
   readonly seed?: number;
   /** Knobs turned away from what scenario and variant say. */

@@ -1,6 +1,5 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
-import type { z } from 'zod';
-import type { Fault } from '../kernel/faults.ts';
+import { z } from 'zod';
 import { FAULTS_MAX, faultsSchema } from './fault-schema.ts';
 import type { LinkState, LinkView } from './link-state.ts';
 import { describeValue, problemsOf } from './problems.ts';
@@ -20,7 +19,9 @@ export type ParsedLink =
       readonly scenario: string | undefined;
     };
 
-/** The address of a run and of how it is looked at: `/lab/quorum?scenario=…&variant=…&seed=…`, with `#z1.…` only for edited faults. */
+/**
+ * The address of a run and of how it is looked at: `/lab/quorum?scenario=…&variant=…&seed=…`, with `#z1.…` only for what
+ * does not fit there: an edited fault script, a scenario that the link carries. */
 export function formatLink(state: LinkState): string {
   const query = new URLSearchParams();
   const { view } = state;
@@ -39,7 +40,8 @@ export function formatLink(state: LinkState): string {
   put('verdict', view.verdict);
   const text = query.toString();
   const path = `/lab/${encodeURIComponent(state.model)}${text === '' ? '' : `?${text}`}`;
-  return state.faults === undefined ? path : `${path}${SCRIPT_MARK}${packFaults(state.faults)}`;
+  const packed = packedOf(state);
+  return packed === undefined ? path : `${path}${SCRIPT_MARK}${pack(packed)}`;
 }
 
 /** Reads a link, with or without its origin. Knob values stay text until the model reads them. */
@@ -68,8 +70,8 @@ export function parseLink(link: string): ParsedLink {
     report('path', describeValue(url.pathname), '/lab/ and the name of a model', 'Copy the whole link again.');
   }
   const { set, rest } = splitQuery(url.searchParams, report);
-  const faults = readScript(url.hash, problems);
-  const scenario = rest.get('scenario');
+  const { faults, file } = readPacked(url.hash, problems);
+  const scenario = file === undefined ? rest.get('scenario') : String(file.id);
   const seed = readCount(rest.get('seed'), 'seed', 0xffffffff, report);
   const view = readView(rest, report);
   if (problems.length > 0 || model === undefined) return { ok: false, problems, model, scenario };
@@ -79,6 +81,7 @@ export function parseLink(link: string): ParsedLink {
     state: {
       model: decodeURIComponent(model),
       ...(scenario !== undefined && { scenario }),
+      ...(file !== undefined && { file }),
       ...(variant !== undefined && { variant }),
       ...(seed !== undefined && { seed }),
       set,
@@ -128,23 +131,34 @@ function readView(rest: ReadonlyMap<string, string>, report: Report): LinkView {
   };
 }
 
-function packFaults(faults: readonly Fault[]): string {
-  const bytes = deflateSync(strToU8(JSON.stringify(faults)), { level: 9 });
+/** What goes behind the mark: a bare script, or an object when there is more than that. */
+function packedOf({ faults, file }: LinkState): unknown {
+  if (file === undefined) return faults;
+  return { file, ...(faults !== undefined && { faults }) };
+}
+
+function pack(value: unknown): string {
+  const bytes = deflateSync(strToU8(JSON.stringify(value)), { level: 9 });
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-function readScript(hash: string, problems: Problem[]): readonly Fault[] | undefined {
-  if (hash === '' || hash === '#') return undefined;
-  const refuse = (found: string) => {
+/** The scenario is checked by whoever loads it, like any other file. */
+const packedSchema = z.strictObject({ file: z.record(z.string(), z.unknown()), faults: faultsSchema.optional() });
+
+type Packed = Partial<z.output<typeof packedSchema>>;
+
+function readPacked(hash: string, problems: Problem[]): Packed {
+  if (hash === '' || hash === '#') return {};
+  const refuse = (found: string): Packed => {
     problems.push({
-      field: 'fault script (after #)',
+      field: 'the packed part (after #)',
       found,
-      allowed: `${SCRIPT_MARK} and a packed script of at most ${FAULTS_MAX} faults`,
+      allowed: `${SCRIPT_MARK} and a packed script of at most ${FAULTS_MAX} faults or a packed scenario`,
       fix: 'Copy the whole link again; it may have been cut off.',
     });
-    return undefined;
+    return {};
   };
   if (!hash.startsWith(SCRIPT_MARK)) return refuse(describeValue(hash));
   const text = unpack(hash.slice(SCRIPT_MARK.length));
@@ -155,14 +169,16 @@ function readScript(hash: string, problems: Problem[]): readonly Fault[] | undef
   } catch {
     return refuse('a script that is not JSON');
   }
-  const result = faultsSchema.safeParse(input);
+  if (!Array.isArray(input)) return readWith(packedSchema, input, '', problems) ?? {};
+  const faults = readWith(faultsSchema, input, 'faults ', problems);
+  return faults === undefined ? {} : { faults: [...faults] };
+}
+
+function readWith<T>(schema: z.ZodType<T>, input: unknown, prefix: string, problems: Problem[]): T | undefined {
+  const result = schema.safeParse(input);
   if (result.success) return result.data;
-  problems.push(
-    ...problemsOf(result.error as z.ZodError, input, faultsSchema).map((problem) => ({
-      ...problem,
-      field: `faults ${problem.field}`,
-    })),
-  );
+  for (const problem of problemsOf(result.error, input, schema))
+    problems.push({ ...problem, field: `${prefix}${problem.field}` });
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { toFault } from './fault-schema.ts';
 import { type ScenarioFile, scenarioFileSchema } from './file-schema.ts';
 import { describeValue, fieldName, type Locate, nearest, problemsOf } from './problems.ts';
 import type { Decision, Problem, Scenario, Variant } from './scenario.ts';
+import { toSchedule } from './schedule-schema.ts';
 
 /** A file larger than this is refused before it is parsed. */
 export const SCENARIO_BYTES_MAX = 256 * 1024;
@@ -110,6 +111,7 @@ function toScenario(file: ScenarioFile, report: Report): Scenario {
     knobs: durations(file.knobs),
     workload: durationFields(file.workload) as Record<string, unknown>,
     faults,
+    ...(file.schedule !== undefined && { schedule: toSchedule(file.schedule) }),
     durationUs: file.duration,
     seed: file.seed,
     variants,

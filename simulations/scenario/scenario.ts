@@ -1,4 +1,5 @@
 import type { Fault } from '../kernel/faults.ts';
+import type { Schedule } from '../kernel/schedule.ts';
 
 /** A design decision: what it is called and the knobs that it sets, together. */
 export interface Decision {
@@ -51,6 +52,8 @@ export interface Scenario {
   readonly knobs: Readonly<Record<string, string | number | boolean>>;
   readonly workload: Readonly<Record<string, unknown>>;
   readonly faults: readonly Fault[];
+  /** Choices taken from chance; undefined: the seed decides everything. */
+  readonly schedule?: Schedule;
   readonly durationUs: number;
   /** The pinned seed, on which every variant's `expect` holds. */
   readonly seed: number;
@@ -66,6 +69,9 @@ export interface Scenario {
   /** The key to look at first and the stretch of time that shows the matter. */
   readonly view: { readonly key?: string; readonly fromUs?: number; readonly toUs?: number };
 }
+
+/** A scenario as plain data in the form of a scenario file, as yet unchecked. */
+export type ScenarioData = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a scenario, a link or a knob: where, what was found, what is allowed, how to mend it. */
 export interface Problem {

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../simulations/kernel/checkpoint.ts';
 import type { Fault } from '../../simulations/kernel/faults.ts';
 import type { LinkSpec } from '../../simulations/kernel/network.ts';
 import { Recorder } from '../../simulations/kernel/recorder.ts';
+import type { Schedule } from '../../simulations/kernel/schedule.ts';
 import { seed } from '../../simulations/kernel/time.ts';
 import { runToEnd, Timeline } from '../../simulations/kernel/timeline.ts';
 import type { StepView } from '../../simulations/kernel/view.ts';
@@ -46,6 +47,7 @@ export interface Options {
   readonly link?: Partial<LinkSpec>;
   readonly diskUs?: number;
   readonly faults?: readonly Fault[];
+  readonly schedule?: Schedule;
   readonly seed?: number;
   readonly durationUs?: number;
   readonly eventsMax?: number;
@@ -69,6 +71,7 @@ export function runWorld(options: Options) {
       processes: Object.entries(options.hosts).map(([id, role]) => ({ id, role, host: id, input: null })),
       behaviors: Object.fromEntries(options.behaviors.map((one) => [one.role, one])),
       faults: options.faults ?? [],
+      ...(options.schedule !== undefined && { schedule: options.schedule }),
       link: () => ({ ...LINK, ...options.link }),
       targets: options.targets ?? {},
       predicates: options.predicates ?? {},

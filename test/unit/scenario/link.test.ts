@@ -45,6 +45,7 @@ const state: fc.Arbitrary<LinkState> = fc.record(
     seed: fc.integer({ min: 0, max: 0xffffffff }),
     set: fc.dictionary(fc.stringMatching(/^[a-z][a-zA-Z]{0,10}$/), name, { noNullPrototype: true }),
     faults: fc.array(fault, { maxLength: 6 }),
+    file: fc.record({ id: name, workload: fc.dictionary(fc.constantFrom('a', 'b'), count, { noNullPrototype: true }) }),
     view: fc.record({ step: count, select: count, key: name, verdict: name }, { requiredKeys: [] }),
   },
   { requiredKeys: ['model', 'set', 'view'] },
@@ -55,7 +56,9 @@ describe('links', () => {
     fc.assert(
       fc.property(state, (one) => {
         const parsed = parseLink(`https://example.org${formatLink(one)}`);
-        expect(parsed).toEqual({ ok: true, state: one });
+        // A carried scenario brings its own name.
+        const expected = one.file === undefined ? one : { ...one, scenario: one.file.id };
+        expect(parsed).toEqual({ ok: true, state: expected });
       }),
       { numRuns: 1000, seed: 5 },
     );
@@ -83,7 +86,7 @@ describe('links', () => {
     const packed = Buffer.from(bomb).toString('base64url');
     expect(SCRIPT_BYTES_MAX).toBe(256 * 1024);
     const parsed = parseLink(`/lab/quorum#z1.${packed}`);
-    expect(parsed).toMatchObject({ ok: false, problems: [{ field: expect.stringContaining('fault script') }] });
+    expect(parsed).toMatchObject({ ok: false, problems: [{ field: expect.stringContaining('packed part') }] });
   });
 
   const bad: readonly [string, string, string][] = [
@@ -92,8 +95,8 @@ describe('links', () => {
     ['/lab/quorum?sed=1', 'sed', 'scenario, variant, seed'],
     ['/lab/quorum?from=5&to=5', 'to', 'more than from'],
     ['/elsewhere', 'path', '/lab/'],
-    ['/lab/quorum#z1.', 'fault script (after #)', 'a packed script'],
-    ['/lab/quorum#z9.abc', 'fault script (after #)', '#z1.'],
+    ['/lab/quorum#z1.', 'the packed part (after #)', 'a packed script'],
+    ['/lab/quorum#z9.abc', 'the packed part (after #)', '#z1.'],
   ];
   test.each(bad)('%s is refused and names the field %s', (link, field, allowed) => {
     const parsed = parseLink(link);

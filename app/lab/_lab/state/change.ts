@@ -126,7 +126,10 @@ function opened(state: LabState, link: string): Partial<LabState> {
   if (url.search === '' && url.hash === '') return entered({ ...state, setup: plainSetup(state.scenarios[0]) }, {});
   const parsed = parseLink(link);
   if (!parsed.ok) return { phase: { kind: 'refused', problems: parsed.problems, scenario: parsed.scenario } };
-  return entered({ ...state, setup: setupOfLink(parsed.state) }, parsed.state.view);
+  const setup = setupOfLink(parsed.state);
+  if ('problems' in setup)
+    return { phase: { kind: 'refused', problems: setup.problems, scenario: parsed.state.scenario } };
+  return entered({ ...state, setup }, parsed.state.view);
 }
 
 /** What scenario and variant say of a knob, before the reader turns it. */

@@ -1,8 +1,10 @@
 import {
+  carriedBy,
   execute,
   type Fault,
   type LinkState,
   type LinkView,
+  loadScenario,
   type Model,
   type Problem,
   type Run,
@@ -16,6 +18,8 @@ export type KnobValue = string | number | boolean;
 /** What the controls say: everything that decides a run, and nothing about how it is looked at. */
 export interface Setup {
   readonly scenario: string | undefined;
+  /** The scenario when the link carried it: it is in no list. */
+  readonly carried?: Scenario;
   readonly variant: string | undefined;
   /** Undefined: the scenario's pinned seed. */
   readonly seed: number | undefined;
@@ -48,17 +52,24 @@ export function plainSetup(scenario: Scenario | undefined): Setup {
 }
 
 export function scenarioOf(lab: Lab, setup: Setup): Scenario | undefined {
+  if (setup.carried !== undefined) return setup.carried;
   return lab.scenarios.find((scenario) => scenario.id === setup.scenario);
 }
 
-export function setupOfLink(state: LinkState): Setup {
-  const { scenario, variant, seed, set, faults } = state;
-  return { scenario, variant, seed, set, faults };
+/** The setup that a link addresses, or what is wrong with the scenario that it carries. */
+export function setupOfLink(state: LinkState): Setup | { readonly problems: readonly Problem[] } {
+  const { scenario, file, variant, seed, set, faults } = state;
+  const setup = { scenario, variant, seed, set, faults };
+  if (file === undefined) return setup;
+  const loaded = loadScenario(JSON.stringify(file));
+  if (!loaded.ok) return { problems: loaded.problems };
+  return { ...setup, scenario: loaded.scenario.id, carried: loaded.scenario };
 }
 
 export function linkOf(lab: Lab, setup: Setup, view: LinkView): LinkState {
-  const { scenario, variant, seed, set, faults } = setup;
-  return { model: lab.model.id, scenario, variant, seed, set, faults, view };
+  const { scenario, carried, variant, seed, set, faults } = setup;
+  const file = carried === undefined ? {} : { file: carriedBy(carried) };
+  return { model: lab.model.id, scenario, ...file, variant, seed, set, faults, view };
 }
 
 /** Runs a setup. A scenario that is not there is a problem of the link, like any other. */

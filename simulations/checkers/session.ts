@@ -124,7 +124,7 @@ function checkGuarantee(operations: readonly Operation[], guarantee: Guarantee, 
   };
 
   for (const { invoked, operation } of momentsOf(operations, guarantee)) {
-    const name = JSON.stringify([operation.client, operation.key]);
+    const name = `${operation.client.length} ${operation.client} ${operation.key}`;
     let session = sessions.get(name);
     if (session === undefined) {
       session = new Session(compare);

@@ -1,6 +1,7 @@
 import type { Value } from '../kernel/value.ts';
 import type { Run } from '../run/execute.ts';
 import { slicesOf, THREADS } from './chrome-slices.ts';
+import { flightOf } from './picture/run-index.ts';
 import { type ExportOptions, type ExportRange, focusOf, identityOf, keepingMoment, rangeOf } from './range.ts';
 import { isHostEvent } from './vector-clocks.ts';
 
@@ -125,11 +126,10 @@ function messagesOf({ trace, firstStep, endStep }: ExportRange) {
   const arrivals = new Map<number, string>();
   const senders = new Map<number, (readonly [id: number, type: string])[]>();
   for (let step = firstStep; step < endStep; step++) {
-    const pending = trace.kind(step) === 'deliver' ? trace.payload(step) : undefined;
+    const flight = trace.kind(step) === 'deliver' ? flightOf(trace, step) : undefined;
     const sent = trace.cause(step);
-    if (pending?.message === undefined || pending.from === pending.target) continue;
-    if (sent < firstStep || !isHostEvent(trace, sent)) continue;
-    const { type } = pending.message;
+    if (flight === undefined || sent < firstStep || !isHostEvent(trace, sent)) continue;
+    const { type } = flight;
     arrivals.set(step, type);
     senders.set(sent, [...(senders.get(sent) ?? []), [step, type]]);
   }

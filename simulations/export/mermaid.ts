@@ -2,6 +2,7 @@ import type { ActiveFault } from '../kernel/faults.ts';
 import type { Run } from '../run/execute.ts';
 import { faultTitle } from '../scenario/fault-title.ts';
 import { type ExportOptions, type ExportRange, ExportRefusal, focusOf, identityOf, msOf, rangeOf } from './range.ts';
+import { flightOf } from './picture/run-index.ts';
 import { endOf } from './spans.ts';
 
 /** More messages than this are no picture, and beyond 500 arrows or 50,000 characters Mermaid itself refuses. */
@@ -60,15 +61,13 @@ function messageLines({ trace, firstStep, endStep }: ExportRange, names: readonl
   const lines: Line[] = [];
   for (let step = firstStep; step < endStep; step++) {
     const kind = trace.kind(step);
-    const pending = kind === 'deliver' || kind === 'lost' ? trace.payload(step) : undefined;
-    if (pending?.message === undefined || pending.from === pending.target) continue;
-    const arrow = pending.lostTo === undefined ? '->>' : '-x';
-    const remarks = [
-      ...(pending.duplicate ? ['duplicate'] : []),
-      ...(pending.lostTo === undefined ? [] : [`lost, ${LOST[pending.lostTo]}`]),
-    ];
-    const what = remarks.length === 0 ? pending.message.type : `${pending.message.type} (${remarks.join(', ')})`;
-    const text = `${names[pending.from]}${arrow}${names[pending.target]}: ${escaped(what)}`;
+    const flight = flightOf(trace, step);
+    if (flight === undefined) continue;
+    const { type, lostTo, duplicate, from, to } = flight;
+    const arrow = lostTo === undefined ? '->>' : '-x';
+    const remarks = [...(duplicate ? ['duplicate'] : []), ...(lostTo === undefined ? [] : [`lost, ${LOST[lostTo]}`])];
+    const what = remarks.length === 0 ? type : `${type} (${remarks.join(', ')})`;
+    const text = `${names[from]}${arrow}${names[to]}: ${escaped(what)}`;
     lines.push({ atUs: trace.timeUs(step), order: step, text });
   }
   return lines;
@@ -139,8 +138,7 @@ function tooMany({ trace, firstStep, fromUs, toUs }: ExportRange, found: number)
   let count = 0;
   let step = firstStep;
   for (; step < trace.length && count < MERMAID_MESSAGES_MAX; step++) {
-    const pending = trace.kind(step) === 'deliver' || trace.kind(step) === 'lost' ? trace.payload(step) : undefined;
-    if (pending?.message !== undefined && pending.from !== pending.target) count++;
+    if (flightOf(trace, step) !== undefined) count++;
   }
   // The instant before the message that was one too many.
   const fitsUs = Math.max(fromUs, trace.timeUs(step - 1) - 1);

@@ -47,9 +47,9 @@ function lossesBySend(run: Run, firstStep: number): ReadonlyMap<number, readonly
   const { trace } = run.timeline!;
   const losses = new Map<number, string[]>();
   for (let step = firstStep; step < trace.length; step++) {
-    const pending = trace.kind(step) === 'lost' ? trace.payload(step) : undefined;
-    if (pending?.message === undefined) continue;
-    const words = `Lost: ${pending.message.type} to ${pending.to}.`;
+    const loss = trace.loss(step);
+    if (loss === undefined) continue;
+    const words = `Lost: ${trace.word(step)} to ${loss.to}.`;
     const sent = losses.get(trace.cause(step));
     if (sent === undefined) losses.set(trace.cause(step), [words]);
     else sent.push(words);

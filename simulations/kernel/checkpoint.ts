@@ -3,7 +3,7 @@ import type { ActiveFault } from './faults.ts';
 import type { ClockShift, HostRecord, ProcessRecord } from './host.ts';
 import type { Sampler } from './latency.ts';
 import type { Channel } from './network.ts';
-import type { Pending } from './queue.ts';
+import type { Pending, Ringing } from './queue.ts';
 import type { Micros } from './time.ts';
 import type { HostStatus } from './view.ts';
 import type { World } from './world.ts';
@@ -22,7 +22,7 @@ interface SavedProcess {
   readonly disk: unknown;
   readonly diskStep: number;
   readonly lastPersistUs: number;
-  readonly timers: ReadonlyMap<string, Pending>;
+  readonly timers: ReadonlyMap<string, Ringing>;
 }
 
 /** A world at one moment. Snapshots, messages and events are immutable and shared; only tables of references are copied. */

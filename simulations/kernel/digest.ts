@@ -1,7 +1,9 @@
 import { invariant } from './invariant.ts';
 
 const words = new Map<string, number>();
-const WORDS_MAX = 65_536;
+const WORDS_MAX = 4_096;
+/** Up to this many units a text is hashed anew each time. */
+const SHORT = 7;
 
 /**
  * A running 64-bit digest of a run: two 32-bit lanes, mixed word by word. Only whole numbers, strings, booleans and null
@@ -62,6 +64,11 @@ export class Digest {
     this.word(0x27d4eb2f);
   }
 
+  /** One of the two lanes, as it stands. */
+  get mark(): number {
+    return this.#a;
+  }
+
   /** Sixteen hexadecimal digits. */
   hex(): string {
     return hex(this.#a) + hex(this.#b);
@@ -77,16 +84,21 @@ export class Digest {
   }
 }
 
-/** FNV-1a over UTF-16 units, remembered for the few thousand strings that a run repeats. */
+/** FNV-1a over UTF-16 units; remembered for longer strings, where looking it up is faster than reading them again. */
 function hashText(text: string): number {
+  if (text.length <= SHORT) return hashUnits(text);
   const known = words.get(text);
   if (known !== undefined) return known;
+  const hash = hashUnits(text);
+  if (words.size >= WORDS_MAX) words.clear();
+  words.set(text, hash);
+  return hash;
+}
+
+function hashUnits(text: string): number {
   let hash = 0x811c9dc5 ^ text.length;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash ^= hash >>> 15;
-  if (words.size >= WORDS_MAX) words.clear();
-  words.set(text, hash | 0);
-  return hash | 0;
+  return (hash ^ (hash >>> 15)) | 0;
 }
 
 function hex(word: number): string {

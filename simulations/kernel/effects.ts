@@ -1,7 +1,7 @@
 import type { Delay, Effect, ProcessId } from './behavior.ts';
 import type { HostRecord, ProcessRecord } from './host.ts';
 import { invariant, unreachable } from './invariant.ts';
-import type { Pending } from './queue.ts';
+import type { Flying, Ringing, Writing } from './queue.ts';
 import type { World } from './world.ts';
 
 /** Carries out what a handler returned, in order. The step under way is `world.step`. */
@@ -65,7 +65,7 @@ function send(world: World, process: ProcessRecord, effect: Extract<Effect, { ty
   if (passage.lost) {
     deliver(world, { process, to, effect, atUs: world.nowUs + delayUs, heldUs, duplicate: false }, 'chance');
   } else {
-    const atUs = world.network.arrival(from.index, to.index, effect.message.type, world.nowUs + delayUs);
+    const atUs = world.network.arrival(world.nowUs + delayUs);
     deliver(world, { process, to, effect, atUs, heldUs, duplicate: false });
   }
   if (duplicateDelayUs >= 0) {
@@ -94,14 +94,13 @@ interface Delivery {
 
 function deliver(world: World, delivery: Delivery, lostTo?: 'chance' | 'cut'): void {
   const { process, to, effect } = delivery;
-  const pending: Pending = {
+  const pending: Flying = {
     kind: lostTo === undefined ? 'deliver' : 'lose',
     atUs: delivery.atUs,
     order: world.orders++,
     cause: world.step,
-    target: to.index,
-    life: 0,
     from: process.hostRecord.index,
+    target: to.index,
     sender: process.id,
     to: effect.to,
     message: effect.message,
@@ -109,10 +108,6 @@ function deliver(world: World, delivery: Delivery, lostTo?: 'chance' | 'cut'): v
     heldUs: delivery.heldUs,
     duplicate: delivery.duplicate,
     lostTo,
-    timer: '',
-    ticket: 0,
-    token: null,
-    durable: undefined,
   };
   world.queue.push(pending);
 }
@@ -121,25 +116,15 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
   const host = process.hostRecord;
   const localUs = pinnedTimer(world, process, name) ?? drawnDelay(world, process, name, delay);
   const delayUs = host.clockShifts.length === 0 ? localUs : host.trueDelay(localUs);
-  const pending: Pending = {
+  const pending: Ringing = {
     kind: 'timer',
     atUs: world.nowUs + delayUs,
     order: world.orders++,
     cause: world.step,
     target: process.index,
     life: host.life,
-    from: -1,
-    sender: '',
-    to: '',
-    message: undefined,
-    sentUs: world.nowUs,
-    heldUs: 0,
-    duplicate: false,
-    lostTo: undefined,
     timer: name,
     ticket: world.tickets++,
-    token: null,
-    durable: undefined,
   };
   process.timersByName.set(name, pending);
   world.queue.push(pending);
@@ -169,23 +154,13 @@ function persist(world: World, process: ProcessRecord, effect: Extract<Effect, {
   }
   const atUs = Math.max(world.nowUs + latencyUs, process.lastPersistUs);
   process.lastPersistUs = atUs;
-  const pending: Pending = {
+  const pending: Writing = {
     kind: 'persisted',
     atUs,
     order: world.orders++,
     cause: world.step,
     target: process.index,
     life: host.life,
-    from: -1,
-    sender: '',
-    to: '',
-    message: undefined,
-    sentUs: world.nowUs,
-    heldUs: 0,
-    duplicate: false,
-    lostTo: undefined,
-    timer: '',
-    ticket: 0,
     token: effect.token,
     durable: process.snapshot.context.durable,
   };

@@ -1,4 +1,4 @@
-import type { HostId, ProcessEvent } from './behavior.ts';
+import type { Effect, HostId, ProcessEvent } from './behavior.ts';
 import { resolveSides } from './fault-field.ts';
 import type { ActiveFault, Fault, Target } from './faults.ts';
 import type { HostRecord, ProcessRecord } from './host.ts';
@@ -98,7 +98,7 @@ function crash(world: World, host: HostRecord, pending: Pending): void {
       world.end(process);
       continue;
     }
-    recover(world, process);
+    recover(process);
   }
   world.remark('crashed', host, pending.cause, pending);
 }
@@ -111,18 +111,18 @@ function restoreDisks(world: World, fault: Fault, hosts: readonly HostId[]): voi
     const empty = process.behavior.initial(process.input).context.durable;
     process.disk = backup?.has(process.id) ? backup.get(process.id) : empty;
     process.diskStep = world.step;
-    if (process.hostRecord.status === 'down') recover(world, process);
+    if (process.hostRecord.status === 'down') recover(process);
   }
 }
 
 /** Starts a process anew from its disk, as a host that is down. */
-function recover(world: World, process: ProcessRecord): void {
+function recover(process: ProcessRecord): void {
   const host = process.hostRecord;
   const recovered = process.behavior.recover(process.input, process.disk);
   const environment = { self: process.id, host: host.id, from: '', clockUs: host.clockUs };
-  world.effects.length = 0;
-  process.snapshot = process.behavior.react(recovered, CRASHED, environment, world.effects);
-  invariant(world.effects.length === 0, 'a crashed process cannot act', { process: process.id });
+  const effects: Effect[] = [];
+  process.snapshot = process.behavior.react(recovered, CRASHED, environment, effects);
+  invariant(effects.length === 0, 'a crashed process cannot act', { process: process.id });
 }
 
 function restart(world: World, host: HostRecord, pending: Pending): void {

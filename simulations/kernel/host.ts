@@ -1,6 +1,6 @@
 import type { Behavior, HostId, ProcessId, Snapshot } from './behavior.ts';
 import type { Sampler } from './latency.ts';
-import type { Pending } from './queue.ts';
+import type { Pending, Ringing } from './queue.ts';
 import type { Value } from './value.ts';
 import type { HostStatus, HostView, ProcessView } from './view.ts';
 
@@ -48,7 +48,7 @@ export class HostRecord implements HostView {
 
 /** A process inside a world. */
 export class ProcessRecord implements ProcessView {
-  readonly timersByName = new Map<string, Pending>();
+  readonly timersByName = new Map<string, Ringing>();
   disk: unknown;
   diskStep = -1;
   /** Writes of one process reach the disk in order. */

@@ -31,6 +31,11 @@ export function compileLatency(latency: Latency): Sampler {
   };
 }
 
+/** Whether a latency's sampler reads its first number at all: drawing one costs more than the rest. */
+export function usesChoice(latency: Latency): boolean {
+  return latency.kind === 'mixture';
+}
+
 function compileExact(latency: Latency): (choice: number, position: number) => number {
   switch (latency.kind) {
     case 'constant':

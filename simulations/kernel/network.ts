@@ -1,5 +1,5 @@
 import type { HostId } from './behavior.ts';
-import { compileLatency, type Latency, type Sampler } from './latency.ts';
+import { compileLatency, type Latency, type Sampler, usesChoice } from './latency.ts';
 import type { Streams } from './random.ts';
 import type { MessagePin, Pins } from './schedule.ts';
 
@@ -28,6 +28,8 @@ export interface LinkFault {
 export interface Channel {
   readonly spec: LinkSpec;
   readonly latency: Sampler;
+  /** Whether the latency reads its first number. */
+  readonly chooses: boolean;
   readonly reorderBy: Sampler;
   readonly stream: number;
   /** Messages whose fate a schedule decides, by number from 1. */
@@ -56,6 +58,7 @@ export class Network {
   /** By from * hosts + to, then by message type. */
   readonly #channels: Map<string, Channel>[];
   readonly #pins: Pins | undefined;
+  #last: Channel | undefined;
   readonly #passage: Passage = { lost: false, delayUs: 0, heldUs: 0, duplicateDelayUs: -1 };
 
   constructor(
@@ -74,6 +77,7 @@ export class Network {
   /** Draws the fate of one message between two hosts, given by index. The result is reused by the next call. */
   pass(from: number, to: number, messageType: string, faults: readonly LinkFault[]): Passage {
     const channel = this.#channel(from, to, messageType);
+    this.#last = channel;
     const { spec, stream } = channel;
     const streams = this.#streams;
     // Six numbers for each message, read or not, so that the luck of a message depends on its position alone.
@@ -81,7 +85,7 @@ export class Network {
     const pin = channel.pins?.get(at / 6 + 1);
     if (pin !== undefined) return this.#pinned(pin);
     const passage = this.#passage;
-    passage.delayUs = channel.latency(streams.at(stream, at), streams.at(stream, at + 1));
+    passage.delayUs = channel.latency(channel.chooses ? streams.at(stream, at) : 0, streams.at(stream, at + 1));
     passage.heldUs = 0;
     let lossRatio = spec.lossRatio;
     let duplicateRatio = spec.duplicateRatio;
@@ -113,10 +117,10 @@ export class Network {
     return passage;
   }
 
-  /** In a fifo channel, not before the message sent last. */
-  arrival(from: number, to: number, messageType: string, atUs: number): number {
-    const channel = this.#channel(from, to, messageType);
-    if (!channel.spec.fifo) return atUs;
+  /** When the message of the last {@link pass} arrives: in a fifo channel, not before the message sent last. */
+  arrival(atUs: number): number {
+    const channel = this.#last;
+    if (channel === undefined || !channel.spec.fifo) return atUs;
     channel.lastArrivalUs = Math.max(channel.lastArrivalUs, atUs);
     return channel.lastArrivalUs;
   }
@@ -143,6 +147,7 @@ export class Network {
     const channel: Channel = {
       spec,
       latency: compileLatency(spec.latency),
+      chooses: usesChoice(spec.latency),
       reorderBy: compileLatency(spec.reorderBy),
       stream: this.#streams.stream(`link/${fromId}>${toId}/${messageType}`),
       pins: this.#pins?.messages(fromId, toId, messageType),

@@ -1,132 +1,163 @@
 import type { Message, ProcessId } from './behavior.ts';
 import type { Value } from './value.ts';
 
-/** What is going to happen. Never changed once queued, so that a checkpoint may share it. */
-export interface Pending {
-  readonly kind:
-    | 'fault.begin'
-    | 'fault.end'
-    | 'backup'
-    | 'host.sync'
-    | 'restart'
-    | 'start'
-    | 'deliver'
-    | 'lose'
-    | 'timer'
-    | 'persisted';
+interface Due {
   readonly atUs: number;
   /** Breaks ties: faults first, in script order, then in the order of scheduling. */
   readonly order: number;
   /** The step that caused it; -1: the scenario. */
   readonly cause: number;
-  /** The index of: the fault; for messages the receiving host, for host.sync the host; else the process. */
-  readonly target: number;
-  /** start, timer, persisted: void in a later life of the process's host. */
-  readonly life: number;
-  /** deliver, lose: the sending host's index, sender and receiver, the message, when it was sent, how long a slow link held it. */
+}
+
+/** A message under way, to be delivered, or to be lost on the way. */
+export interface Flying extends Due {
+  readonly kind: 'deliver' | 'lose';
+  /** Indexes of the sending and the receiving host. */
   readonly from: number;
+  readonly target: number;
   readonly sender: ProcessId;
   readonly to: ProcessId;
-  readonly message: Message | undefined;
+  readonly message: Message;
   readonly sentUs: number;
+  /** How long a slow link holds it. */
   readonly heldUs: number;
   readonly duplicate: boolean;
   readonly lostTo: 'chance' | 'cut' | 'down' | 'gone' | undefined;
-  /** timer: its name, and the ticket that a reset or cancelled timer no longer has. */
+}
+
+/** A timer that was set. Void when the process has no timer of that name and ticket any more. */
+export interface Ringing extends Due {
+  readonly kind: 'timer';
+  /** The index of the process, and the life of its host in which it was set. */
+  readonly target: number;
+  readonly life: number;
   readonly timer: string;
   readonly ticket: number;
-  /** persisted: the token, and what the disk holds from then on; undefined when that has been done already. */
+}
+
+/** A write on its way to the disk. */
+export interface Writing extends Due {
+  readonly kind: 'persisted';
+  readonly target: number;
+  readonly life: number;
   readonly token: Value;
+  /** What the disk holds from then on; undefined when that has been done already. */
   readonly durable: unknown;
 }
 
-/** The fields that a kind does not use. One shape for every event keeps the queue fast. */
-export const BLANK: Pending = {
-  kind: 'timer',
-  atUs: 0,
-  order: 0,
-  cause: -1,
-  target: -1,
-  life: 0,
-  from: -1,
-  sender: '',
-  to: '',
-  message: undefined,
-  sentUs: 0,
-  heldUs: 0,
-  duplicate: false,
-  lostTo: undefined,
-  timer: '',
-  ticket: 0,
-  token: null,
-  durable: undefined,
-};
+/** Faults, and the starts of processes. `target` is the index of the fault, for host.sync of the host, otherwise of the process. */
+export interface Turning extends Due {
+  readonly kind: 'fault.begin' | 'fault.end' | 'backup' | 'host.sync' | 'restart' | 'start';
+  readonly target: number;
+  readonly life: number;
+}
 
-/** A binary heap by (time, order). */
+/** What is going to happen. Never changed once queued, so that a checkpoint may share it. */
+export type Pending = Flying | Ringing | Writing | Turning;
+
+/** A binary heap by (time, order). The keys lie in columns of their own, so that a comparison touches no event. */
 export class Queue {
-  #heap: Pending[] = [];
+  #items: Pending[] = [];
+  #times = new Float64Array(256);
+  #orders = new Float64Array(256);
+  #size = 0;
 
   get size(): number {
-    return this.#heap.length;
+    return this.#size;
   }
 
   /** Everything queued, in no particular order. */
   get items(): readonly Pending[] {
-    return this.#heap;
+    return this.#items;
   }
 
-  peek(): Pending | undefined {
-    return this.#heap[0];
+  /** The time of the first event, in microseconds; undefined when there is none. */
+  get firstUs(): number | undefined {
+    return this.#size === 0 ? undefined : this.#times[0];
   }
 
   push(pending: Pending): void {
-    const heap = this.#heap;
-    let at = heap.length;
-    heap.push(pending);
+    let at = this.#size++;
+    if (at === this.#times.length) this.#grow();
+    const items = this.#items;
+    const times = this.#times;
+    const orders = this.#orders;
+    const { atUs, order } = pending;
+    items.push(pending);
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      const above = heap[parent]!;
-      if (!before(pending, above)) break;
-      heap[at] = above;
+      const parentUs = times[parent]!;
+      if (parentUs < atUs || (parentUs === atUs && orders[parent]! < order)) break;
+      items[at] = items[parent]!;
+      times[at] = parentUs;
+      orders[at] = orders[parent]!;
       at = parent;
     }
-    heap[at] = pending;
+    items[at] = pending;
+    times[at] = atUs;
+    orders[at] = order;
   }
 
   pop(): Pending | undefined {
-    const heap = this.#heap;
-    const top = heap[0];
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return top;
-    this.#sink(last);
+    const items = this.#items;
+    const top = items[0];
+    const last = items.pop();
+    if (last === undefined) return undefined;
+    const size = --this.#size;
+    if (size > 0) this.#sink(last, this.#times[size]!, this.#orders[size]!);
     return top;
   }
 
-  #sink(moved: Pending): void {
-    const heap = this.#heap;
-    const size = heap.length;
+  /** Finds the place of an event from the top down. */
+  #sink(moved: Pending, atUs: number, order: number): void {
+    const items = this.#items;
+    const times = this.#times;
+    const orders = this.#orders;
+    const size = this.#size;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && before(heap[child + 1]!, heap[child]!)) child++;
-      const below = heap[child]!;
-      if (!before(below, moved)) break;
-      heap[at] = below;
+      let childUs = times[child]!;
+      const other = child + 1;
+      if (other < size) {
+        const otherUs = times[other]!;
+        if (otherUs < childUs || (otherUs === childUs && orders[other]! < orders[child]!)) {
+          child = other;
+          childUs = otherUs;
+        }
+      }
+      if (atUs < childUs || (atUs === childUs && order < orders[child]!)) break;
+      items[at] = items[child]!;
+      times[at] = childUs;
+      orders[at] = orders[child]!;
       at = child;
     }
-    heap[at] = moved;
+    items[at] = moved;
+    times[at] = atUs;
+    orders[at] = order;
   }
 
   checkpoint(): readonly Pending[] {
-    return this.#heap.slice();
+    return this.#items.slice();
   }
 
   restore(items: readonly Pending[]): void {
-    this.#heap = items.slice();
+    this.#items = items.slice();
+    this.#size = items.length;
+    while (this.#times.length < items.length) this.#grow();
+    items.forEach(({ atUs, order }, at) => {
+      this.#times[at] = atUs;
+      this.#orders[at] = order;
+    });
   }
-}
 
-function before(a: Pending, b: Pending): boolean {
-  return a.atUs !== b.atUs ? a.atUs < b.atUs : a.order < b.order;
+  #grow(): void {
+    const times = new Float64Array(this.#times.length * 2);
+    times.set(this.#times);
+    this.#times = times;
+    const orders = new Float64Array(this.#orders.length * 2);
+    orders.set(this.#orders);
+    this.#orders = orders;
+  }
 }

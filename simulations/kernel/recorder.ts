@@ -3,7 +3,7 @@ import { Digest } from './digest.ts';
 import type { ActiveFault } from './faults.ts';
 import type { HostRecord, ProcessRecord } from './host.ts';
 import { OperationLog } from './operations.ts';
-import type { Pending } from './queue.ts';
+import type { Flying, Pending } from './queue.ts';
 import type { Micros } from './time.ts';
 import { kindCode, Trace } from './trace.ts';
 import type { NoteView, StepKind, StepView, WorldView } from './view.ts';
@@ -24,8 +24,8 @@ export interface RecorderOptions {
   readonly trace: boolean;
   /** Fold every step into the digest. */
   readonly digest: boolean;
-  /** Called after each step, with the world as the step left it. */
-  readonly observe?: (world: WorldView, step: StepView) => void;
+  /** Called after each step, with the world as the step left it and what its handler did. The step in full is made when asked for. */
+  readonly observe?: (world: WorldView, effects: readonly Effect[], step: () => StepView) => void;
 }
 
 /** Keeps what a run leaves behind. */
@@ -38,17 +38,15 @@ export class Recorder {
   readonly faults: (ActiveFault & { untilUs: number })[] = [];
   readonly #digest = new Digest();
   readonly #options: RecorderOptions;
+  /** The last step: its world, kind, process, host, cause and what it was about. */
   #world: World | undefined;
-  #last:
-    | {
-        kind: StepKind;
-        process: ProcessRecord | undefined;
-        host: HostRecord | undefined;
-        cause: number;
-        pending: Pending | undefined;
-      }
-    | undefined;
+  #kind: StepKind = 'started';
+  #process: ProcessRecord | undefined;
+  #host: HostRecord | undefined;
+  #cause = -1;
+  #pending: Pending | undefined;
   #lastView: StepView | undefined;
+  readonly #lastStep = (): StepView => this.lastStep()!;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -97,22 +95,27 @@ export class Recorder {
     pending: Pending | undefined,
   ): void {
     const options = this.#options;
-    const processIndex = process?.index ?? -1;
-    if (kind === 'lost' && options.records) this.messages[pending!.message!.type]!.lost++;
-    if (options.trace) this.trace.push(kind, world.nowUs, processIndex, host?.index ?? -1, cause, pending);
-    if (options.digest) this.#fold(world, kind, processIndex, host?.index ?? -1, cause, pending);
+    const processIndex = process === undefined ? -1 : process.index;
+    const hostIndex = host === undefined ? -1 : host.index;
+    if (kind === 'lost' && options.records) this.messages[(pending as Flying).message.type]!.lost++;
+    const code = options.digest || options.trace ? kindCode(kind) : 0;
+    if (options.digest) this.#fold(world, code, processIndex, hostIndex, cause, pending);
+    if (options.trace) this.trace.push(code, world.nowUs, processIndex, hostIndex, cause, pending, this.#digest.mark);
     this.#world = world;
-    this.#last = { kind, process, host, cause, pending };
+    this.#kind = kind;
+    this.#process = process;
+    this.#host = host;
+    this.#cause = cause;
+    this.#pending = pending;
     this.#lastView = undefined;
-    if (options.observe !== undefined) options.observe(world.view, this.lastStep()!);
+    if (options.observe !== undefined) options.observe(world.view, world.effects, this.#lastStep);
   }
 
   /** The step that has just been made. */
   lastStep(): StepView | undefined {
-    const last = this.#last;
     const world = this.#world;
-    if (last === undefined || world === undefined) return undefined;
-    this.#lastView ??= stepView(world, last, world.step - 1);
+    if (world === undefined) return undefined;
+    this.#lastView ??= this.#view(world);
     return this.#lastView;
   }
 
@@ -123,22 +126,23 @@ export class Recorder {
 
   #fold(
     world: World,
-    kind: StepKind,
+    kind: number,
     process: number,
     host: number,
     cause: number,
     pending: Pending | undefined,
   ): void {
     const digest = this.#digest;
-    digest.word(kindCode(kind));
+    digest.word(kind);
     digest.integer(world.nowUs);
     digest.word(process * 1024 + host);
     digest.word(cause);
     if (pending !== undefined) {
-      if (pending.message !== undefined) digest.value(pending.message);
-      if (pending.timer !== '') digest.text(pending.timer);
-      if (pending.token !== null) digest.value(pending.token);
-      if (pending.lostTo !== undefined) digest.text(pending.lostTo);
+      if (pending.kind === 'deliver' || pending.kind === 'lose') {
+        digest.value(pending.message);
+        if (pending.lostTo !== undefined) digest.text(pending.lostTo);
+      } else if (pending.kind === 'timer') digest.text(pending.timer);
+      else if (pending.kind === 'persisted' && pending.token !== null) digest.value(pending.token);
     }
     const effects = world.effects;
     for (let at = 0; at < effects.length; at++) {
@@ -146,45 +150,43 @@ export class Recorder {
       if (effect.type === 'note' || effect.type === 'client.complete') digest.value(effect);
     }
   }
+
+  /** The last step in full. */
+  #view(world: World): StepView {
+    const kind = this.#kind;
+    const pending = this.#pending;
+    const isFault = kind === 'fault.begin' || kind === 'fault.end';
+    return {
+      index: world.step - 1,
+      atUs: world.nowUs,
+      kind,
+      process: this.#process?.id ?? '',
+      host: this.#host?.id ?? '',
+      cause: this.#cause,
+      ...about(world, pending),
+      ...(isFault && { fault: faultOf(world, pending!) }),
+      effects: world.effects,
+    };
+  }
 }
 
-/** A step in full, from what the world and the recorder know at that moment. */
-export function stepView(
-  world: World,
-  last: {
-    readonly kind: StepKind;
-    readonly process: ProcessRecord | undefined;
-    readonly host: HostRecord | undefined;
-    readonly cause: number;
-    readonly pending: Pending | undefined;
-  },
-  index: number,
-): StepView {
-  const { kind, process, host, cause, pending } = last;
-  const message = pending?.message;
-  const isFault = kind === 'fault.begin' || kind === 'fault.end';
-  return {
-    index,
-    atUs: world.nowUs,
-    kind,
-    process: process?.id ?? '',
-    host: host?.id ?? '',
-    cause,
-    ...(message !== undefined && {
-      from: pending!.sender,
-      fromHost: world.hosts[pending!.from]!.id,
-      to: pending!.to,
-      message,
-      sentUs: pending!.sentUs,
-      duplicate: pending!.duplicate,
-      heldUs: pending!.heldUs,
-    }),
-    ...(pending?.lostTo !== undefined && { lostTo: pending.lostTo }),
-    ...(kind === 'timer' && { timer: pending!.timer }),
-    ...(kind === 'persisted' && { token: pending!.token }),
-    ...(isFault && { fault: faultOf(world, pending!) }),
-    effects: world.effects.slice(),
-  };
+/** What a step was about: its message, its timer or what was written. */
+function about(world: World, pending: Pending | undefined): Partial<StepView> | undefined {
+  switch (pending?.kind) {
+    case 'deliver':
+    case 'lose': {
+      const { sender, to, message, sentUs, duplicate, heldUs, lostTo } = pending;
+      const fromHost = world.hosts[pending.from]!.id;
+      const flight = { from: sender, fromHost, to, message, sentUs, duplicate, heldUs };
+      return lostTo === undefined ? flight : { ...flight, lostTo };
+    }
+    case 'timer':
+      return { timer: pending.timer };
+    case 'persisted':
+      return { token: pending.token };
+    default:
+      return undefined;
+  }
 }
 
 function faultOf(world: World, pending: Pending): ActiveFault {

@@ -27,12 +27,13 @@ export class Timeline {
     this.#world = world;
     this.#checkpoints = checkpoints;
     this.trace = world.recorder.trace;
+    this.trace.trim();
     this.names = world.recorder.names;
     this.#replay = new Recorder({
       records: false,
       trace: false,
       digest: false,
-      observe: (_world, step) => this.#collected?.push(step),
+      observe: (_world, _effects, step) => this.#collected?.push(step()),
     });
   }
 

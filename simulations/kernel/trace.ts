@@ -1,3 +1,4 @@
+import type { ProcessId } from './behavior.ts';
 import type { Pending } from './queue.ts';
 import type { StepKind } from './view.ts';
 
@@ -21,9 +22,19 @@ export function kindCode(kind: StepKind): number {
   return CODES.get(kind)!;
 }
 
+/** How a message was lost. */
+export interface Loss {
+  readonly why: 'chance' | 'cut' | 'down' | 'gone';
+  /** The process that it was for. */
+  readonly to: ProcessId;
+  /** Lost on the way, by chance or by a cut that was open when it was sent; otherwise where it arrived. */
+  readonly underway: boolean;
+}
+
 /**
- * What happened, in columns: one row a step. Because each row names the step that caused it, the trace is a causal
- * graph. What a handler did is not kept: it is found again by replay, which is cheaper than memory.
+ * What happened, in columns of about 30 bytes: one row a step. Because each row names the step that caused it, the trace is a causal graph:
+ * the sender of a message and when it was sent are those of its cause. What a message said and what a handler did are not kept:
+ * they are found again by replay, which is cheaper than memory.
  */
 export class Trace {
   #times = new Float64Array(1024);
@@ -31,23 +42,39 @@ export class Trace {
   #processes = new Int32Array(1024);
   #hosts = new Int16Array(1024);
   #causes = new Int32Array(1024);
-  readonly #payloads: (Pending | undefined)[] = [];
+  #words = new Uint16Array(1024);
+  #marks = new Int32Array(1024);
+  readonly #vocabulary: string[] = [''];
+  readonly #codes = new Map<string, number>([['', 0]]);
+  readonly #losses = new Map<number, Loss>();
+  readonly #duplicates = new Set<number>();
+  readonly #held = new Map<number, number>();
+  readonly #disks = new Map<number, unknown>();
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  /** `process` and `host` are indexes, -1 where there is none. `pending` carries what the step was about. */
-  push(kind: StepKind, atUs: number, process: number, host: number, cause: number, pending: Pending | undefined): void {
+  /** `kind` is its {@link kindCode}. */
+  push(
+    kind: number,
+    atUs: number,
+    process: number,
+    host: number,
+    cause: number,
+    pending: Pending | undefined,
+    mark: number,
+  ): void {
     const at = this.#length;
-    if (at === this.#times.length) this.#grow();
+    if (at === this.#times.length) this.#resize(this.#times.length * 2);
     this.#times[at] = atUs;
-    this.#kinds[at] = kindCode(kind);
+    this.#kinds[at] = kind;
     this.#processes[at] = process;
     this.#hosts[at] = host;
     this.#causes[at] = cause;
-    this.#payloads.push(pending);
+    this.#words[at] = pending === undefined ? 0 : this.#about(at, pending);
+    this.#marks[at] = mark;
     this.#length = at + 1;
   }
 
@@ -71,30 +98,55 @@ export class Trace {
     return this.#causes[step]!;
   }
 
-  payload(step: number): Pending | undefined {
-    return this.#payloads[step];
+  /** deliver, lost: the type of the message. timer: its name. Otherwise ''. */
+  word(step: number): string {
+    return this.#vocabulary[this.#words[step]!]!;
   }
 
-  /** Whether a step is the same in another trace: kind, time, process, host, cause and what it was about. */
-  equalAt(step: number, other: Trace): boolean {
-    if (
-      this.#times[step] !== other.#times[step] ||
-      this.#kinds[step] !== other.#kinds[step] ||
-      this.#processes[step] !== other.#processes[step] ||
-      this.#hosts[step] !== other.#hosts[step] ||
-      this.#causes[step] !== other.#causes[step]
-    ) {
-      return false;
+  /** deliver, lost: when the message was sent. */
+  sentUs(step: number): number {
+    return this.#times[this.#causes[step]!]!;
+  }
+
+  /** deliver, lost: the index of the host that sent the message. */
+  from(step: number): number {
+    return this.#hosts[this.#causes[step]!]!;
+  }
+
+  /** lost: how. */
+  loss(step: number): Loss | undefined {
+    return this.#losses.get(step);
+  }
+
+  /** deliver: whether it was a second copy. */
+  duplicate(step: number): boolean {
+    return this.#duplicates.has(step);
+  }
+
+  /** deliver, lost: how long a slow link held the message, in microseconds. */
+  heldUs(step: number): number {
+    return this.#held.get(step) ?? 0;
+  }
+
+  /** persisted: what the disk held from then on; undefined when it held it already, since the process learned of it late. */
+  disk(step: number): unknown {
+    return this.#disks.get(step);
+  }
+
+  /**
+   * How many steps from the start are the same in another trace. Goes by the running digest, so both runs must have kept one; two
+   * different runs look the same with a probability of 2^-32.
+   */
+  sharedWith(other: Trace): number {
+    let low = 0;
+    let high = Math.min(this.#length, other.#length);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const same = this.#marks[middle] === other.#marks[middle] && this.#times[middle] === other.#times[middle];
+      if (same) low = middle + 1;
+      else high = middle;
     }
-    const [mine, theirs] = [this.#payloads[step], other.#payloads[step]];
-    if (mine === theirs) return true;
-    return (
-      mine !== undefined &&
-      theirs !== undefined &&
-      mine.timer === theirs.timer &&
-      mine.lostTo === theirs.lostTo &&
-      JSON.stringify([mine.message, mine.token]) === JSON.stringify([theirs.message, theirs.token])
-    );
+    return low;
   }
 
   /** How many steps have happened up to and including that instant. */
@@ -109,17 +161,59 @@ export class Trace {
     return low;
   }
 
-  #grow(): void {
-    const size = this.#times.length * 2;
-    this.#times = copy(this.#times, new Float64Array(size));
-    this.#kinds = copy(this.#kinds, new Uint8Array(size));
-    this.#processes = copy(this.#processes, new Int32Array(size));
-    this.#hosts = copy(this.#hosts, new Int16Array(size));
-    this.#causes = copy(this.#causes, new Int32Array(size));
+  /** Gives back the room that growing left over. Called once, at the end of a run. */
+  trim(): void {
+    this.#resize(this.#length);
+  }
+
+  /** Keeps what the columns have no room for, which few steps have. Returns the code of the step's word. */
+  #about(step: number, pending: Pending): number {
+    switch (pending.kind) {
+      case 'deliver':
+      case 'lose': {
+        const { lostTo, to, kind } = pending;
+        if (lostTo !== undefined) this.#losses.set(step, { why: lostTo, to, underway: kind === 'lose' });
+        if (pending.duplicate) this.#duplicates.add(step);
+        if (pending.heldUs > 0) this.#held.set(step, pending.heldUs);
+        return this.#code(pending.message.type);
+      }
+      case 'timer':
+        return this.#code(pending.timer);
+      case 'persisted':
+        if (pending.durable !== undefined) this.#disks.set(step, pending.durable);
+        return 0;
+      default:
+        return 0;
+    }
+  }
+
+  #code(word: string): number {
+    const known = this.#codes.get(word);
+    if (known !== undefined) return known;
+    const code = this.#vocabulary.length;
+    this.#vocabulary.push(word);
+    this.#codes.set(word, code);
+    return code;
+  }
+
+  #resize(size: number): void {
+    this.#times = resized(this.#times, new Float64Array(size));
+    this.#kinds = resized(this.#kinds, new Uint8Array(size));
+    this.#processes = resized(this.#processes, new Int32Array(size));
+    this.#hosts = resized(this.#hosts, new Int16Array(size));
+    this.#causes = resized(this.#causes, new Int32Array(size));
+    this.#words = resized(this.#words, new Uint16Array(size));
+    this.#marks = resized(this.#marks, new Int32Array(size));
   }
 }
 
-function copy<A extends { set(source: A): void }>(from: A, to: A): A {
-  to.set(from);
+interface Column<A> {
+  readonly length: number;
+  set(source: A): void;
+  subarray(from: number, to: number): A;
+}
+
+function resized<A extends Column<A>>(from: A, to: A): A {
+  to.set(from.subarray(0, Math.min(from.length, to.length)));
   return to;
 }

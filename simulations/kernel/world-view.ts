@@ -1,5 +1,5 @@
 import type { HostId, ProcessId } from './behavior.ts';
-import type { Pending } from './queue.ts';
+import type { Flying } from './queue.ts';
 import type { Packet, WorldView } from './view.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +22,9 @@ export function makeView(world: World): WorldView {
       return world.field.active;
     },
     get inFlight() {
-      const packets = world.queue.items.filter((pending) => pending.kind === 'deliver' || pending.kind === 'lose');
+      const packets = world.queue.items.filter(
+        (pending): pending is Flying => pending.kind === 'deliver' || pending.kind === 'lose',
+      );
       packets.sort((a, b) => a.order - b.order);
       return packets.map((pending) => toPacket(world, pending));
     },
@@ -35,13 +37,13 @@ export function makeView(world: World): WorldView {
   };
 }
 
-function toPacket(world: World, pending: Pending): Packet {
+function toPacket(world: World, pending: Flying): Packet {
   return {
     from: pending.sender,
     to: pending.to,
     fromHost: world.hosts[pending.from]!.id,
     toHost: world.hosts[pending.target]!.id,
-    message: pending.message!,
+    message: pending.message,
     sentUs: pending.sentUs,
     arrivesUs: pending.atUs,
     sentStep: pending.cause,

@@ -7,7 +7,7 @@ import { HostRecord, ProcessRecord } from './host.ts';
 import { invariant, unreachable } from './invariant.ts';
 import { compileLatency, type Latency } from './latency.ts';
 import { type LinkSpec, Network } from './network.ts';
-import { BLANK, type Pending, Queue } from './queue.ts';
+import { type Flying, type Pending, Queue, type Ringing, type Turning, type Writing } from './queue.ts';
 import { Streams } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { Pins, type Schedule } from './schedule.ts';
@@ -68,7 +68,8 @@ export class World {
   orders = ORDER_ORDINARY;
   consequences = ORDER_CONSEQUENCE;
   tickets = 1;
-  readonly effects: Effect[] = [];
+  /** What the handler of the last step returned; another list for each step, so that whoever keeps it may. */
+  effects: Effect[] = [];
   readonly #hostsById: ReadonlyMap<HostId, HostRecord>;
   readonly #environment = { self: '', host: '', from: '', clockUs: 0 } as {
     -readonly [Field in keyof Environment]: Environment[Field];
@@ -101,7 +102,7 @@ export class World {
 
   /** The time of the next event, or undefined when nothing is left to do. */
   nextUs(): number | undefined {
-    return this.queue.peek()?.atUs;
+    return this.queue.firstUs;
   }
 
   /** Executes the next event. False when it was void (a cancelled timer, an earlier life) and no step was made. */
@@ -117,7 +118,7 @@ export class World {
       case 'persisted':
         return this.#persisted(pending);
       case 'lose':
-        this.lose(pending, pending.lostTo!);
+        this.#lost(pending);
         return true;
       case 'start':
         return this.#lifecycle(pending, 'started', STARTED);
@@ -135,22 +136,24 @@ export class World {
       case 'host.sync':
         return syncHost(this, pending);
       default:
-        return unreachable(pending.kind);
+        return unreachable(pending);
     }
   }
 
-  /** Queues an event. `consequence`: before everything else of the same instant but the script's faults. */
-  schedule(kind: Pending['kind'], fields: Partial<Pending>, consequence = false): void {
+  /** Queues something other than a message, a timer or a write. `consequence`: before everything else of its instant but the script's faults. */
+  schedule(kind: Turning['kind'], fields: ScheduledFields, consequence = false): void {
+    const { target, cause, life = 0, atUs = this.nowUs } = fields;
     const order = consequence ? this.consequences++ : this.orders++;
-    this.queue.push({ ...BLANK, atUs: this.nowUs, ...fields, kind, order });
+    this.queue.push({ kind, atUs, order, cause, target, life });
   }
 
   /** Puts a process on a host and queues its `process.started`. */
   spawn(options: { id: ProcessId; role: string; host: HostId; input: Value; transient: boolean; cause: number }): void {
     const host = this.#hostsById.get(options.host);
     const behavior = this.setup.behaviors[options.role];
-    invariant(host !== undefined && behavior !== undefined, 'a process of an unknown role or host', { ...options });
-    invariant(!this.processes.has(options.id), 'two processes of one name', { id: options.id });
+    if (host === undefined || behavior === undefined)
+      invariant(false, 'a process of an unknown role or host', { ...options });
+    if (this.processes.has(options.id)) invariant(false, 'two processes of one name', { id: options.id });
     const { id, role, input, transient } = options;
     const process = new ProcessRecord(
       this.slots.length,
@@ -175,20 +178,20 @@ export class World {
 
   /** Makes a step that runs no handler. */
   remark(kind: StepKind, host: HostRecord | undefined, cause: number, pending: Pending | undefined): void {
-    this.effects.length = 0;
+    this.effects = NO_EFFECTS;
     this.#finish(kind, undefined, host, cause, pending);
   }
 
-  lose(pending: Pending, lostTo: NonNullable<Pending['lostTo']>): void {
-    this.remark('lost', this.hosts[pending.target], pending.cause, { ...pending, lostTo });
+  #lost(pending: Flying): void {
+    this.remark('lost', this.hosts[pending.target], pending.cause, pending);
   }
 
   #script(fault: Fault, index: number): void {
     if (fault.action.do === 'restore' && fault.action.backupAtUs > 0) {
-      this.queue.push({ ...BLANK, kind: 'backup', atUs: fault.action.backupAtUs, order: index, target: index });
+      this.queue.push(scripted('backup', fault.action.backupAtUs, index));
     }
     if ('atUs' in fault.when) {
-      this.queue.push({ ...BLANK, kind: 'fault.begin', atUs: fault.when.atUs, order: index, target: index });
+      this.queue.push(scripted('fault.begin', fault.when.atUs, index));
     } else {
       this.waiting = [...this.waiting, index];
     }
@@ -199,27 +202,19 @@ export class World {
     this.backups = new Map([...this.backups, [fault, disks]]);
   }
 
-  #deliver(pending: Pending): boolean {
+  #deliver(pending: Flying): boolean {
     const host = this.hosts[pending.target]!;
     if (host.status === 'paused') return this.#hold(host, pending);
-    if (host.status === 'down') {
-      this.lose(pending, 'down');
-      return true;
-    }
-    if (pending.from !== pending.target && this.field.blocked(pending.from, pending.target)) {
-      this.lose(pending, 'cut');
-      return true;
-    }
     const process = this.processes.get(pending.to);
-    if (process === undefined) {
-      this.lose(pending, 'gone');
-      return true;
-    }
-    this.#react(process, pending.message!, pending.sender, 'deliver', pending);
+    if (host.status === 'down') this.#lost({ ...pending, lostTo: 'down' });
+    else if (pending.from !== pending.target && this.field.blocked(pending.from, pending.target))
+      this.#lost({ ...pending, lostTo: 'cut' });
+    else if (process === undefined) this.#lost({ ...pending, lostTo: 'gone' });
+    else this.#react(process, pending.message, pending.sender, 'deliver', pending);
     return true;
   }
 
-  #fire(pending: Pending): boolean {
+  #fire(pending: Ringing): boolean {
     const process = this.#living(pending);
     if (process === undefined) return false;
     const timer = process.timersByName.get(pending.timer);
@@ -230,7 +225,7 @@ export class World {
     return true;
   }
 
-  #persisted(pending: Pending): boolean {
+  #persisted(pending: Writing): boolean {
     const process = this.#living(pending);
     if (process === undefined) return false;
     // The disk does not pause with the host: the write is done, only the process learns of it late.
@@ -244,7 +239,7 @@ export class World {
     return true;
   }
 
-  #lifecycle(pending: Pending, kind: 'started' | 'restarted', event: ProcessEvent): boolean {
+  #lifecycle(pending: Turning, kind: 'started' | 'restarted', event: ProcessEvent): boolean {
     const process = this.#living(pending);
     if (process === undefined) return false;
     if (process.hostRecord.status === 'paused') return this.#hold(process.hostRecord, pending);
@@ -253,7 +248,7 @@ export class World {
   }
 
   /** The process that an event is for, unless it ended or its host crashed since. */
-  #living(pending: Pending): ProcessRecord | undefined {
+  #living(pending: Ringing | Writing | Turning): ProcessRecord | undefined {
     const process = this.slots[pending.target];
     return process !== undefined && process.hostRecord.life === pending.life ? process : undefined;
   }
@@ -270,8 +265,8 @@ export class World {
     environment.host = host.id;
     environment.from = from;
     environment.clockUs = host.clockShifts.length === 0 ? this.nowUs : host.clockUs;
-    const effects = this.effects;
-    effects.length = 0;
+    const effects: Effect[] = [];
+    this.effects = effects;
     process.snapshot = process.behavior.react(process.snapshot, event, environment, effects);
     if (effects.length > 0) applyEffects(this, process, effects);
     if (process.snapshot.done) this.end(process);
@@ -289,6 +284,22 @@ export class World {
     this.recorder.step(this, kind, process, host, cause, pending);
     if (this.waiting.length > 0) watchPredicates(this);
   }
+}
+
+/** What a queued event needs besides its kind. Now, unless `atUs` says otherwise. */
+interface ScheduledFields {
+  readonly target: number;
+  readonly cause: number;
+  readonly life?: number;
+  readonly atUs?: number;
+}
+
+/** Shared by all steps that ran no handler. */
+const NO_EFFECTS: Effect[] = [];
+
+/** Something that the script itself brings about: before all else at its instant, in the order of the script. */
+function scripted(kind: 'backup' | 'fault.begin', atUs: number, index: number): Turning {
+  return { kind, atUs, order: index, cause: -1, target: index, life: 0 };
 }
 
 const timerEvents = new Map<string, ProcessEvent>();

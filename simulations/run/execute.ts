@@ -145,8 +145,17 @@ export function executeWith(input: RunInput, behave: (role: string, chart: Chart
 /** Draws for the workload, from streams of their own. */
 export function workloadDraw(seed: Seed): Draw {
   const streams = new Streams(brandSeed(seed));
+  const known = new Map<string, number>();
+  const of = (name: string): number => {
+    let stream = known.get(name);
+    if (stream === undefined) {
+      stream = streams.stream(`workload/${name}`);
+      known.set(name, stream);
+    }
+    return stream;
+  };
   return {
-    integer: (stream, min, max) => streams.integer(streams.stream(`workload/${stream}`), min, max),
-    uniform: (stream) => streams.uniform(streams.stream(`workload/${stream}`)),
+    integer: (stream, min, max) => streams.integer(of(stream), min, max),
+    uniform: (stream) => streams.uniform(of(stream)),
   };
 }

@@ -1,4 +1,6 @@
 import type { Verdict } from '../checkers/verdict.ts';
+import type { Effect } from '../kernel/behavior.ts';
+import type { RecorderOptions } from '../kernel/recorder.ts';
 import type { RunRecord, StepView, WorldView } from '../kernel/view.ts';
 import type { Finding, Model, Property } from '../models/model.ts';
 import type { NamedVerdict } from './execute.ts';
@@ -18,11 +20,12 @@ export class PropertyWatch {
     this.#watched = model.properties.filter((property): property is Always => property.kind === 'always');
   }
 
-  /** To be called after each step; undefined when the model has no `always`, so that the run need not build step views. */
-  get observer(): ((world: WorldView, step: StepView) => void) | undefined {
+  /** To be called after each step; undefined when the model has no `always`. */
+  get observer(): RecorderOptions['observe'] {
     if (this.#watched.length === 0) return undefined;
-    return (world, step) => {
-      for (const property of this.#watched) this.#check(property, world, step);
+    return (world, effects, step) => {
+      for (const property of this.#watched)
+        if (concerns(property, effects)) this.#check(property, world, step());
     };
   }
 
@@ -76,4 +79,14 @@ export class PropertyWatch {
     const title = this.#model.properties.find((property) => property.id === exercisedBy)?.title ?? exercisedBy;
     return { status: 'unknown', sentence: `Not put to the test in this run: ${title}.`, spent: record.events };
   }
+}
+
+/** Whether a step whose handler did this can break a property. */
+function concerns({ notes }: Always, effects: readonly Effect[]): boolean {
+  if (notes === undefined) return true;
+  for (let at = 0; at < effects.length; at++) {
+    const effect = effects[at]!;
+    if (effect.type === 'note' && notes.includes(effect.name)) return true;
+  }
+  return false;
 }

@@ -62,7 +62,7 @@ export function runWorld(options: Options) {
     records: true,
     trace: true,
     digest: true,
-    observe: (_world, step) => steps.push(step),
+    observe: (_world, _effects, step) => steps.push(step()),
   });
   const world = new World(
     {

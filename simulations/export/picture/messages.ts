@@ -20,7 +20,7 @@ export function messagesIn(run: Run, fromUs: number, untilUs: number): Messages 
   for (let at = firstAt(steps, trace.stepsUntil(fromUs - 1)); at < steps.length; at++) {
     const step = steps[at]!;
     if (trace.timeUs(step) > untilUs + flightUsMax) break;
-    if (trace.payload(step)!.sentUs > untilUs) continue;
+    if (trace.sentUs(step) > untilUs) continue;
     if (flights.length === ARROWS_MAX) return { flights: [], dense: true };
     flights.push(flightOf(trace, step)!);
   }

@@ -67,20 +67,21 @@ export function runIndex(run: Run): RunIndex {
 export function flightOf(trace: Trace, step: number): Flight | undefined {
   const kind = trace.kind(step);
   if (kind !== 'deliver' && kind !== 'lost') return undefined;
-  const pending = trace.payload(step);
-  if (pending?.message === undefined || pending.from === pending.target) return undefined;
+  const [from, to] = [trace.from(step), trace.host(step)];
+  if (from === to) return undefined;
+  const loss = trace.loss(step);
   return {
     step,
     sentStep: trace.cause(step),
-    sentUs: pending.sentUs,
+    sentUs: trace.sentUs(step),
     endUs: trace.timeUs(step),
-    from: pending.from,
-    to: pending.target,
-    type: pending.message.type,
-    lostTo: pending.lostTo,
-    halfWay: pending.kind === 'lose' && pending.lostTo === 'cut',
-    heldUs: pending.heldUs,
-    duplicate: pending.duplicate,
+    from,
+    to,
+    type: trace.word(step),
+    lostTo: loss?.why,
+    halfWay: loss?.why === 'cut' && loss.underway,
+    heldUs: trace.heldUs(step),
+    duplicate: trace.duplicate(step),
   };
 }
 
@@ -105,11 +106,11 @@ function build(run: Run): RunIndex {
       steps[host]!.push(step);
     }
     if (kind !== 'deliver' && kind !== 'lost') continue;
-    const pending = trace.payload(step);
-    if (pending === undefined || pending.from === pending.target) continue;
+    const from = trace.from(step);
+    if (from === host) continue;
     flights.push(step);
-    links.add(pending.from * hosts.length + pending.target);
-    const tookUs = trace.timeUs(step) - pending.sentUs;
+    links.add(from * hosts.length + host);
+    const tookUs = trace.timeUs(step) - trace.sentUs(step);
     if (tookUs > flightUsMax) flightUsMax = tookUs;
     if (kind === 'deliver') durations.push(tookUs);
   }

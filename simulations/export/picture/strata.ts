@@ -65,7 +65,8 @@ function build(run: Run, focus: Focus): readonly (readonly Stratum[])[] {
     if (kind === 'persisted') {
       const process = trace.process(step);
       if (!disks.has(process)) continue;
-      disks.set(process, trace.payload(step)!.durable);
+      const disk = trace.disk(step);
+      if (disk !== undefined) disks.set(process, disk);
       lay(process, atUs, step);
     } else if (kind === 'crashed') {
       const host = trace.host(step);

@@ -42,7 +42,17 @@ export type AntiEntropyEvent =
 const on = <E extends AntiEntropyEvent>(handle: Handle<AntiEntropyContext, E>) =>
   handler<AntiEntropyContext, AntiEntropyEvent>(handle as unknown as Handle<AntiEntropyContext, AntiEntropyEvent>);
 
-const kept = (volatile: Round): AntiEntropyContext => ({ durable: null, volatile });
+/** A round with some of it changed; `progressed` says why field by field. */
+function kept(before: Round, change: Partial<Round>): AntiEntropyContext {
+  const volatile = {
+    input: before.input,
+    peers: before.peers,
+    round: change.round ?? before.round,
+    tree: change.tree ?? before.tree,
+    ranges: change.ranges ?? before.ranges,
+  };
+  return { durable: null, volatile };
+}
 const peerOf = ({ peers, round }: Round): string => peers[(round - 1) % peers.length]!;
 
 /** A tenth more or less, so that replicas do not move in step. */
@@ -55,19 +65,19 @@ function roundTimer({ input }: Round): Effect {
 const schedule = ({ volatile }: AntiEntropyContext): AntiEntropyStep => ({ effects: [roundTimer(volatile)] });
 
 function askTree({ volatile }: AntiEntropyContext): AntiEntropyStep {
-  const next = { ...volatile, round: volatile.round + 1, tree: [], ranges: [] };
-  return { context: kept(next), effects: [send(volatile.input.host, { type: 'TreeRead' }), roundTimer(volatile)] };
+  const context = kept(volatile, { round: volatile.round + 1, tree: [], ranges: [] });
+  return { context, effects: [send(volatile.input.host, { type: 'TreeRead' }), roundTimer(volatile)] };
 }
 
 function sendRoot({ volatile }: AntiEntropyContext, { tree }: Sent.Tree): AntiEntropyStep {
   const effects = [send(peerOf(volatile), { type: 'MerkleRoot', root: tree[0]! })];
-  return { context: kept({ ...volatile, tree }), effects };
+  return { context: kept(volatile, { tree }), effects };
 }
 
 function askRanges({ volatile }: AntiEntropyContext, { tree }: Sent.MerkleRange): AntiEntropyStep {
   const ranges = differingRanges(volatile.tree, tree);
   return {
-    context: kept({ ...volatile, ranges }),
+    context: kept(volatile, { ranges }),
     effects: [send(volatile.input.host, { type: 'RangesRead', ranges })],
   };
 }

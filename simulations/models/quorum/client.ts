@@ -60,6 +60,17 @@ const on = <E extends ClientEvent>(handle: Handle<ClientContext, E>) =>
 
 const kept = (volatile: Session): ClientContext => ({ durable: null, volatile });
 
+/** A session with some of it changed; `progressed` says why field by field. */
+function after(before: Session, change: Partial<Session>): Session {
+  return {
+    input: before.input,
+    sequence: change.sequence ?? before.sequence,
+    startedAtUs: change.startedAtUs ?? before.startedAtUs,
+    clock: change.clock ?? before.clock,
+    contexts: change.contexts ?? before.contexts,
+  };
+}
+
 /** The timer for the next operation; nothing when the script is done. */
 function nextTimer(session: Session, clockUs: number): readonly Effect[] {
   const operation = session.input.script[session.sequence];
@@ -69,7 +80,7 @@ function nextTimer(session: Session, clockUs: number): readonly Effect[] {
 }
 
 function start({ volatile }: ClientContext, _event: Sent.ProcessStarted, { clockUs }: Environment): ClientStep {
-  const session = { ...volatile, startedAtUs: clockUs };
+  const session = after(volatile, { startedAtUs: clockUs });
   return { context: kept(session), effects: nextTimer(session, clockUs) };
 }
 
@@ -84,11 +95,11 @@ function invoke({ volatile }: ClientContext, _event: TimerEvent, environment: En
   const request = requestOf(volatile, operation, sequence);
   if (volatile.input.coordinatorAt === 'replica') {
     effects.push(send(operation.via, request));
-    return { context: kept({ ...volatile, sequence }), effects };
+    return { context: kept(after(volatile, { sequence })), effects };
   }
   const { effect, clock } = coordinate(volatile, request, environment);
   effects.push(effect);
-  return { context: kept({ ...volatile, sequence, clock }), effects };
+  return { context: kept(after(volatile, { sequence, clock })), effects };
 }
 
 function requestOf(
@@ -132,9 +143,9 @@ function finish(session: Session, effect: Effect, clockUs: number): ClientStep {
 
 function remember(session: Session, key: string, cells: Cells): Session {
   if (session.input.config.version === 'wall') return session;
-  if (session.input.config.version === 'hlc') return { ...session, clock: seeCells(session.clock, cells) };
+  if (session.input.config.version === 'hlc') return after(session, { clock: seeCells(session.clock, cells) });
   const context = joinClocks(session.contexts[key] ?? NO_CLOCKS, contextOf(cells));
-  return { ...session, contexts: { ...session.contexts, [key]: context } };
+  return after(session, { contexts: { ...session.contexts, [key]: context } });
 }
 
 function completeRead({ volatile }: ClientContext, event: Sent.ReadReply, { clockUs }: Environment): ClientStep {

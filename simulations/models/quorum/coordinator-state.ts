@@ -54,6 +54,20 @@ export function initialProgress(input: CoordinatorInput): CoordinatorContext {
   };
 }
 
-export function progressed(volatile: Progress, change: Partial<Progress>): CoordinatorContext {
-  return { durable: null, volatile: { ...volatile, ...change } };
+/**
+ * Progress with some of it changed. Field by field, here and in the other roles: every message makes such a copy, and Node 20 takes
+ * a microsecond for the spread of an object that was itself made by one.
+ */
+export function progressed(before: Progress, change: Partial<Progress>): CoordinatorContext {
+  const volatile: Progress = {
+    input: before.input,
+    asked: change.asked ?? before.asked,
+    answers: change.answers ?? before.answers,
+    newest: change.newest ?? before.newest,
+    acks: change.acks ?? before.acks,
+    hints: change.hints ?? before.hints,
+    repairing: change.repairing ?? before.repairing,
+    replied: change.replied ?? before.replied,
+  };
+  return { durable: null, volatile };
 }

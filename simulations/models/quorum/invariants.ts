@@ -71,6 +71,7 @@ export const invariants: readonly Always[] = [
     id: 'quorums-intersect',
     title: 'quorums intersect',
     exercisedBy: 'strict-quorum-met',
+    notes: ['quorum.met'],
     check(_world, step, knobs) {
       if (!isStrict(knobs)) return undefined;
       return amongNotes<QuorumMet>(step, 'quorum.met', (met) => undersizedQuorum(met, knobs));
@@ -81,6 +82,7 @@ export const invariants: readonly Always[] = [
     id: 'acknowledged-on-quorum',
     title: 'an acknowledged write is on W disks',
     exercisedBy: 'write-acknowledged',
+    notes: ['quorum.met'],
     check(world, step, knobs) {
       return amongNotes<QuorumMet>(step, 'quorum.met', (met) => {
         if (met.version === undefined) return undefined;
@@ -96,6 +98,7 @@ export const invariants: readonly Always[] = [
     id: 'versions-move-forward',
     title: 'no replica goes back to an older version',
     exercisedBy: 'version-replaced',
+    notes: ['version.stored'],
     check(_world, step) {
       return amongNotes<VersionStored>(step, 'version.stored', movedBack);
     },
@@ -105,6 +108,7 @@ export const invariants: readonly Always[] = [
     id: 'no-early-purge',
     title: 'no tombstone is purged before its grace is over',
     exercisedBy: 'tombstone-purged',
+    notes: ['tombstone.purged'],
     check(_world, step, knobs) {
       return amongNotes<TombstonePurged>(step, 'tombstone.purged', ({ key, ageUs }) => {
         if (ageUs >= knobs.gcGrace) return undefined;

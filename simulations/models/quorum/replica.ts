@@ -16,6 +16,7 @@ import {
   purgeTimer,
   type ReplicaContext,
   type ReplicaStep,
+  remembering,
   type StoredHint,
   send,
   takeIn,
@@ -73,10 +74,11 @@ function beginRequest(
   const { sequence, key } = event;
   if (sequence <= (volatile.served[client] ?? 0)) return {};
   const { config } = volatile;
-  const served = { ...volatile.served, [client]: sequence };
+  const served: Record<string, number> = { ...volatile.served };
+  served[client] = sequence;
   if (event.type === 'Read') {
     const effects = [startCoordinator({ config, client, sequence, key, cell: null })];
-    return { context: { durable, volatile: { ...volatile, served } }, effects };
+    return { context: { durable, volatile: remembering(volatile, { served }) }, effects };
   }
   const { cell, clock } = mintCell(event, client, {
     config,
@@ -85,7 +87,7 @@ function beginRequest(
     clock: volatile.clock,
     minted: volatile.minted,
   });
-  const next = { durable, volatile: { ...volatile, served, clock, minted: volatile.minted + 1 } };
+  const next = { durable, volatile: remembering(volatile, { served, clock, minted: volatile.minted + 1 }) };
   return { context: next, effects: [startCoordinator({ config, client, sequence, key, cell })] };
 }
 
@@ -160,9 +162,10 @@ function dropHint(context: ReplicaContext, event: Sent.HintReplayAck, environmen
 
 function acknowledge(context: ReplicaContext, event: Persisted): ReplicaStep {
   const { durable, volatile } = context;
-  const [synced = durable, ...writing] = volatile.writing;
+  const synced = volatile.writing[0] ?? durable;
+  const writing = volatile.writing.slice(1);
   const effects = event.token === null ? [] : [send(event.token.to, event.token.reply)];
-  return { context: { durable, volatile: { ...volatile, synced, writing } }, effects };
+  return { context: { durable, volatile: remembering(volatile, { synced, writing }) }, effects };
 }
 
 /** After a crash: what the disk holds is all there is. Sets the timers again and asks the others for hints. */
@@ -176,7 +179,7 @@ function announce(context: ReplicaContext, _event: Sent.ProcessRestarted, enviro
   const timer = purgeTimer(durable.store, config, environment.clockUs);
   if (timer !== undefined) effects.push(timer);
   const served = servedBefore(durable);
-  return { context: { durable, volatile: { ...volatile, synced: durable, served, unanswered } }, effects };
+  return { context: { durable, volatile: remembering(volatile, { synced: durable, served, unanswered }) }, effects };
 }
 
 /** What the disk still tells about requests that were begun before the crash: at least those whose writes it holds. */
@@ -200,7 +203,7 @@ function countRejoin(
   environment: Environment,
 ): ReplicaStep {
   const unanswered = volatile.unanswered.filter((host) => host !== environment.from);
-  return { context: { durable, volatile: { ...volatile, unanswered } } };
+  return { context: { durable, volatile: remembering(volatile, { unanswered }) } };
 }
 
 function answerTree({ volatile }: ReplicaContext, _event: Sent.TreeRead, environment: Environment): ReplicaStep {

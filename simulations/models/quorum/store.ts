@@ -43,6 +43,19 @@ export type Volatile = {
 export type ReplicaContext = { readonly durable: Durable; readonly volatile: Volatile };
 export type ReplicaStep = { readonly context?: ReplicaContext; readonly effects?: readonly Effect[] };
 
+/** A replica's memory with some of it changed; `progressed` says why field by field. */
+export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+  return {
+    config: before.config,
+    synced: change.synced ?? before.synced,
+    writing: change.writing ?? before.writing,
+    clock: change.clock ?? before.clock,
+    minted: change.minted ?? before.minted,
+    served: change.served ?? before.served,
+    unanswered: change.unanswered ?? before.unanswered,
+  };
+}
+
 export const EMPTY: Durable = { store: {}, hints: [] };
 
 export function initialReplica(config: Config): ReplicaContext {
@@ -98,7 +111,8 @@ export function takeIn(
     const next = meet(held, cells, meeting);
     if (next !== held) {
       effects.push(note('version.stored', { key, now: next, over: held }));
-      store = { ...store, [key]: next };
+      store = { ...store };
+      (store as Record<string, Cells>)[key] = next;
     }
     onDisk &&= next === held && covers(cellsOf(volatile.synced, key), cells);
   }
@@ -108,7 +122,10 @@ export function takeIn(
       ? arrivals.reduce((seen, { cells }) => seeCells(seen, cells), volatile.clock)
       : volatile.clock;
   const step = persist(
-    { durable: { store, hints: durable.hints }, volatile: { ...volatile, clock } },
+    {
+      durable: { store, hints: durable.hints },
+      volatile: clock === volatile.clock ? volatile : remembering(volatile, { clock }),
+    },
     options.token,
     effects,
   );
@@ -126,7 +143,10 @@ function answer(token: PersistToken, effects: Effect[]): readonly Effect[] {
 export function persist(context: ReplicaContext, token: PersistToken, effects: Effect[]): ReplicaStep {
   effects.push({ type: 'disk.persist', token });
   const { durable, volatile } = context;
-  return { context: { durable, volatile: { ...volatile, writing: [...volatile.writing, durable] } }, effects };
+  return {
+    context: { durable, volatile: remembering(volatile, { writing: [...volatile.writing, durable] }) },
+    effects,
+  };
 }
 
 /** After how long a tombstone may go. The mistake `purge-before-grace` takes a twentieth of it. */

@@ -106,14 +106,19 @@ function mixed(
   draw: Draw,
 ): readonly ScriptedOperation[] {
   const { keys, mix, thinkMinUs, thinkMaxUs, startUs } = load;
-  const stream = (purpose: string): string => `client/${client}/${purpose}`;
+  const streams = {
+    mix: `client/${client}/mix`,
+    think: `client/${client}/think`,
+    key: `client/${client}/key`,
+    via: `client/${client}/via`,
+  };
   const weight = Math.max(1, mix.read + mix.write + mix.delete);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const ticket = draw.integer(stream('mix'), 0, weight - 1);
+    const ticket = draw.integer(streams.mix, 0, weight - 1);
     const f = ticket < mix.read ? 'read' : ticket < mix.read + mix.write ? 'write' : 'delete';
-    const waitUs = draw.integer(stream('think'), Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
-    const key = pick(keys, draw, stream('key'));
-    const via = pick(coordinators, draw, stream('via'));
+    const waitUs = draw.integer(streams.think, Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
+    const key = pick(keys, draw, streams.key);
+    const via = pick(coordinators, draw, streams.via);
     return { f, key, value: `${client}:${index + 1}`, via, atUs: startUs, waitUs };
   });
 }

@@ -51,7 +51,7 @@ describe('Chrome trace', () => {
     const ends = new Map(events.flatMap((event) => (event.ph === 'f' ? [[event.id, event] as const] : [])));
     expect(ends.size).toBe(starts.length);
     const delivered = Array.from({ length: trace.length }, (_, step) => step).filter(
-      (step) => trace.kind(step) === 'deliver' && trace.payload(step)!.from !== trace.payload(step)!.target,
+      (step) => trace.kind(step) === 'deliver' && trace.from(step) !== trace.host(step),
     );
     expect(starts.map((event) => event.id).sort((a, b) => a - b)).toEqual(delivered);
     const messages = events.filter(isSlice).filter(({ cat }) => cat === 'message');

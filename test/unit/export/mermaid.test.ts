@@ -26,10 +26,9 @@ function flights(run: Run, fromUs: number, toUs: number): readonly string[] {
   const hosts = run.topology.hosts.map(({ id }) => id);
   return Array.from({ length: trace.length }, (_, step) => step).flatMap((step) => {
     const kind = trace.kind(step);
-    const pending = kind === 'deliver' || kind === 'lost' ? trace.payload(step) : undefined;
     const inside = trace.timeUs(step) >= fromUs && trace.timeUs(step) <= toUs;
-    if (pending?.message === undefined || pending.from === pending.target || !inside) return [];
-    return [`${hosts[pending.from]} ${hosts[pending.target]} ${pending.message.type} ${kind}`];
+    if ((kind !== 'deliver' && kind !== 'lost') || trace.from(step) === trace.host(step) || !inside) return [];
+    return [`${hosts[trace.from(step)]} ${hosts[trace.host(step)]} ${trace.word(step)} ${kind}`];
   });
 }
 

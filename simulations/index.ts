@@ -51,12 +51,16 @@ export {
 } from './models/quorum/pbs.ts';
 export { modelById, models } from './models/registry.ts';
 export type { MessageMark, Scene, SceneNode, TopologyScene, Version } from './models/scene.ts';
-export { measureEngine, type Stopwatch } from './run/bench.ts';
+export { sweepScenario } from './run/bench/busy-run.ts';
+export { measureEngine } from './run/bench/engine.ts';
+export { type Figures, isMet, targets } from './run/bench/figures.ts';
 export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
 export { carriedBy, fileOf } from './run/carry.ts';
+export { type Comparison, compareRuns } from './run/compare.ts';
+export { changeTitle, differencesOf } from './run/compare-inputs.ts';
 export { execute, type Interpreter, type NamedVerdict, type Run, type RunInput } from './run/execute.ts';
 export { loadScenario } from './run/load-scenario.ts';
-export { type Mismatch, mismatchesOf, type VariantVerification, verifyScenario } from './run/outcome.ts';
+export { type Mismatch, mismatchesOf } from './run/outcome.ts';
 export { progressOf } from './run/progress.ts';
 export { type RunReport, reportOf } from './run/report.ts';
 export {
@@ -68,13 +72,15 @@ export {
   readKnobs,
   resolveRun,
 } from './run/resolve.ts';
+export type { MetricPair, OperationPair, VerdictPair } from './run/side-by-side.ts';
 export { type Rate, rateOf } from './run/statistics.ts';
 export { engineVersion } from './run/version.ts';
 export { formatDuration, parseDuration } from './scenario/duration.ts';
 export { faultTitle, latencyTitle } from './scenario/fault-title.ts';
 export { scenarioJsonSchema } from './scenario/file-schema.ts';
 export { formatLink, type ParsedLink, parseLink } from './scenario/link.ts';
-export type { LinkState, LinkView } from './scenario/link-state.ts';
+export { BRANCHES_MAX } from './scenario/link-branches.ts';
+export type { LinkBranch, LinkCompare, LinkState, LinkView } from './scenario/link-state.ts';
 export { parseScenario } from './scenario/parse.ts';
 export {
   type Decision,
@@ -84,8 +90,42 @@ export {
   type ScenarioData,
   type Variant,
 } from './scenario/scenario.ts';
+export { type ExplainedEvent, type Explanation, explain } from './search/explain/explain.ts';
 export { type Exploration, type ExploreOptions, explore, type PropertyResult } from './search/explore/explore.ts';
 export type { PathStep } from './search/explore/replay.ts';
 export type { Spec } from './search/explore/spec.ts';
+export type { Counterexample } from './search/model-explorer/counterexample.ts';
+export { exploreModel, type ModelExploration } from './search/model-explorer/explore-model.ts';
+export { type ModelExploreRequest, type ModelPlan, resolveModelPlan } from './search/model-explorer/resolve.ts';
+export { type RunSize, type ShrinkReport, shrinkReport } from './search/shrink/report.ts';
+export type { ShrinkProgress } from './search/shrink/search.ts';
+export type { ShrinkOptions, ShrinkRequest } from './search/shrink/shrink.ts';
+export { violationOf } from './search/shrink/violation.ts';
 export { specById, specs } from './search/specs/registry.ts';
 export { type ExploreRequest, type ResolvedSpec, resolveSpec } from './search/specs/resolve.ts';
+export {
+  blankFile,
+  differenceOf,
+  formatSweepFile,
+  isComplete,
+  jobOf,
+  readSweepFile,
+  type SweepFile,
+  type SweepPlan,
+  type VariantState,
+  withStates,
+} from './search/sweep/file.ts';
+export { type Seeds, type StopRule, type SweepJob, seedCount, shardOf } from './search/sweep/job.ts';
+export { isFinished, type SweepState } from './search/sweep/ledger.ts';
+export { mergeSweeps } from './search/sweep/merge.ts';
+export { type RunningSweep, type Spawn, type SweepHandlers, SweepPool } from './search/sweep/pool.ts';
+export { prepareJob } from './search/sweep/run-chunk.ts';
+export { type FromWorker, serveSweep, type ToWorker } from './search/sweep/serve.ts';
+export {
+  type MetricSummary,
+  metricSummaries,
+  type PropertySummary,
+  propertySummaries,
+} from './search/sweep/summary.ts';
+export type { Tally } from './search/sweep/tally.ts';
+export { type VariantVerification, verificationOf } from './search/sweep/verification.ts';

@@ -1,25 +1,83 @@
-import { explore, measureEngine, models, resolveRun, specById } from '../index.ts';
-import { EXIT, print, table, withCommas } from './output.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import {
+  explore,
+  type Figures,
+  isMet,
+  measureEngine,
+  models,
+  type Scenario,
+  type SweepJob,
+  SweepPool,
+  specById,
+  sweepScenario,
+  targets,
+} from '../index.ts';
+import { CliError, EXIT, percent, print, table, withCommas } from './output.ts';
+import { runJob, spawnThread } from './threads.ts';
 
-/** `faultline bench`: the engine's rates on this machine, one thread, as named figures. */
-export function benchCommand(options: { json?: boolean }): number {
+/** `faultline bench`: what engine, exploration and sweeps do on this machine, as named figures. Takes about a minute. */
+export async function benchCommand(options: { json?: boolean }): Promise<number> {
+  const meter = { now: () => performance.now(), heapBytes: heapMeter() };
+  const start = { ms: performance.now(), usage: process.cpuUsage() };
   const figures: Record<string, number> = {};
   for (const model of models) {
-    const resolved = resolveRun({ model: model.id, seed: 1 });
-    if (!resolved.ok) continue;
-    const measured = measureEngine(
-      { ...resolved.input, durationUs: 20_000_000 },
-      () => performance.now(),
-      collectedHeap(),
-    );
     const prefix = model === models[0] ? '' : `${model.id}.`;
-    for (const [name, value] of Object.entries(measured)) figures[prefix + name] = value;
+    for (const [name, value] of Object.entries(measureEngine(model, meter))) figures[prefix + name] = value;
   }
   figures['explore.statesPerSecond'] = exploreRate();
-  print(options.json, figures, () =>
-    table(Object.entries(figures).map(([name, value]) => [name, value >= 1000 ? withCommas(value) : value.toFixed(1)])),
-  );
+  const { user, system } = process.cpuUsage(start.usage);
+  // More than one processor is the collector's and the compiler's threads at work beside ours.
+  figures['machine.processorShare'] = Math.min(1, (user + system) / 1000 / (performance.now() - start.ms));
+  Object.assign(figures, await sweepRates(sweepScenario(models[0]!)));
+  print(options.json, figures, () => figureLines(figures));
   return EXIT.ok;
+}
+
+/** The first part of a name, and what its figures are about. */
+const GROUPS: readonly (readonly [prefix: string, title: string])[] = [
+  ['engine', 'Engine: busy runs, one thread'],
+  ['run', 'A run with digest, history and all checks'],
+  ['statechart', 'Charts alone'],
+  ['sweep', 'Sweep: 10-second runs with all checks, two worker threads'],
+  ['explore', 'Explore: two-phase commit, seven resource managers'],
+  ['machine', 'Machine, while one thread was measured'],
+];
+
+/** The figures in groups, each with its target and whether it meets it. */
+export function figureLines(figures: Figures): readonly string[] {
+  const names = Object.keys(figures);
+  const lines = table(names.map((name) => figureRow(name, figures[name]!)));
+  const groups = [...GROUPS, [undefined, 'Other models'] as const].map(([prefix, title]) => {
+    const own = lines.filter((_, at) => groupOf(names[at]!) === prefix);
+    return own.length === 0 ? [] : [title, ...own.map((line) => `  ${line}`), ''];
+  });
+  return [...groups.flat(), ...crowding(figures['machine.processorShare'] ?? 1)];
+}
+
+function groupOf(name: string): string | undefined {
+  return GROUPS.find(([prefix]) => name.startsWith(`${prefix}.`))?.[0];
+}
+
+/** Below this share of a processor the figures say more about the other work on the machine. */
+const SHARE_MIN = 0.9;
+
+function crowding(share: number): readonly string[] {
+  if (share >= SHARE_MIN) return [];
+  return [
+    `Other work left ${percent(share)} of a processor to this process: figures that depend on time are worse by as much.`,
+  ];
+}
+
+function figureRow(name: string, value: number): readonly string[] {
+  const target = targets.find(({ figure }) => figure === name);
+  if (target === undefined) return [name, amount(value)];
+  const bound = target.atLeast === undefined ? `at most ${target.atMost}` : `at least ${withCommas(target.atLeast)}`;
+  return [name, amount(value), `target ${bound}: ${isMet(target, value) ? 'met' : 'missed'}`];
+}
+
+function amount(value: number): string {
+  return value >= 1000 ? withCommas(value) : value.toFixed(value < 10 ? 2 : 1);
 }
 
 /** Distinct states a second on two-phase commit with seven resource managers; the second of two rounds. */
@@ -32,11 +90,40 @@ function exploreRate(): number {
   return (distinct / (performance.now() - start)) * 1000;
 }
 
-/** Heap after a collection, where node was started with --expose-gc; without it the figure would be noise. */
-function collectedHeap(): (() => number) | undefined {
-  const collect = (globalThis as { gc?: () => void }).gc;
-  if (collect === undefined) return undefined;
+/** Seeds that warm the workers up, and those that are measured. */
+const WARM_UP_SEEDS = 200;
+const MEASURED_SEEDS = 1000;
+
+/** Seeds a second on two worker threads that have been started and have run before. */
+async function sweepRates(scenario: Scenario): Promise<Figures> {
+  const pool = new SweepPool(spawnThread, 2);
+  try {
+    const request = { model: scenario.model, scenario };
+    await finished(pool, { request, seeds: { from: 1, to: WARM_UP_SEEDS } });
+    const start = performance.now();
+    await finished(pool, { request, seeds: { from: 1, to: MEASURED_SEEDS } });
+    const seconds = (performance.now() - start) / 1000;
+    return {
+      'sweep.seedsPerSecond': MEASURED_SEEDS / seconds,
+      'sweep.secondsPer10000Seeds': (10_000 * seconds) / MEASURED_SEEDS,
+    };
+  } finally {
+    pool.close();
+  }
+}
+
+async function finished(pool: SweepPool, job: SweepJob): Promise<void> {
+  const ended = await runJob(pool, job, {});
+  if (ended.how === 'broken') throw new CliError(`The sweep broke: ${ended.message}`);
+}
+
+/** Reads the heap after a collection. The collector is asked for here, so that the command needs no flags of node's. */
+function heapMeter(): () => number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
   return () => {
+    // Twice: what the first one finalizes, the second one frees.
+    collect();
     collect();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;

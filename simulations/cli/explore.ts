@@ -1,8 +1,18 @@
-import { type Exploration, explore, type PropertyResult, resolveSpec } from '../index.ts';
+import {
+  type Exploration,
+  explore,
+  modelById,
+  models,
+  type Problem,
+  type PropertyResult,
+  resolveSpec,
+  specById,
+} from '../index.ts';
+import { type ExploreModelOptions, exploreModelCommand, isScenario, MODEL_OPTIONS } from './explore-model.ts';
 import { CliError, EXIT, print, table, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
 
-export interface ExploreCommandOptions {
+export interface ExploreCommandOptions extends ExploreModelOptions {
   readonly set?: Readonly<Record<string, string>>;
   readonly statesMax?: number;
   readonly depthMax?: number;
@@ -11,13 +21,16 @@ export interface ExploreCommandOptions {
 }
 
 /**
- * `faultline explore SPEC`: every state of a small specification, its properties and their shortest counterexamples. Exit status: 0 when
- * every property is as the specification's source expects it, 1 when one is not, 3 when a bound left one undecided and none is wrong.
+ * `faultline explore NAME`: every state of a small specification, of a model in its smallest configuration, or of what a scenario decides in that;
+ * its properties and their shortest counterexamples. Exit status: 0 when every property is as the specification's source expects it, or is
+ * not broken by the model, 1 when one is not, 3 when a bound left one undecided and none is wrong.
  */
 export function exploreCommand(name: string, options: ExploreCommandOptions): number {
+  if (modelById(name) !== undefined || isScenario(name)) return exploreModelCommand(name, options);
+  refuseModelOptions(name, options);
   const { set, symmetry, statesMax, depthMax } = options;
   const resolved = resolveSpec({ spec: name, set, symmetry });
-  if (!resolved.ok) throw new CliError(problemLines(name, resolved.problems));
+  if (!resolved.ok) throw new CliError(problemLines(name, resolved.problems.map(orModel)));
   const { spec, knobs } = resolved;
   const startedMs = performance.now();
   const exploration = explore(spec, knobs, { statesMax, depthMax, symmetry });
@@ -51,6 +64,28 @@ export function exploreCommand(name: string, options: ExploreCommandOptions): nu
     report.command,
   ]);
   return statusOf(Object.values(properties));
+}
+
+/** A name that is no specification may have been meant for a model or a scenario. */
+function orModel(problem: Problem): Problem {
+  if (problem.field !== 'spec') return problem;
+  const others = models.filter(({ explorable }) => explorable !== undefined).map(({ id }) => id);
+  return { ...problem, allowed: `${problem.allowed}; a model: ${others.join(', ')}; a scenario: an id or a file` };
+}
+
+/** A specification has its own knobs for what may go wrong. */
+function refuseModelOptions(name: string, options: ExploreModelOptions): void {
+  for (const option of MODEL_OPTIONS) {
+    const found = options[option];
+    if (found === undefined || specById(name) === undefined) continue;
+    const problem = {
+      field: option,
+      found: String(found),
+      allowed: 'nothing for a specification',
+      fix: 'Leave it out.',
+    };
+    throw new CliError(problemLines(name, [problem]));
+  }
 }
 
 function statusOf(results: readonly PropertyResult[]): number {

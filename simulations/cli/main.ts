@@ -2,11 +2,16 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { engineVersion, exportFormats, scenarioJsonSchema } from '../index.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
+import { compareCommand } from './compare.ts';
+import { explainCommand } from './explain.ts';
 import { exploreCommand } from './explore.ts';
 import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
 import { CliError, EXIT } from './output.ts';
 import { replayCommand, runCommand } from './run.ts';
+import { shrinkCommand } from './shrink.ts';
+import { sweepCommand } from './sweep.ts';
 import { verifyCommand } from './verify.ts';
 
 const EXIT_HELP = `
@@ -32,6 +37,26 @@ const interpreter = () =>
   new Option('--interpreter <form>', 'how charts are run').choices(['compiled', 'xstate']).default('compiled');
 const json = () => new Option('--json', 'print one JSON document');
 
+const workers = () =>
+  new Option('--workers <n>', 'worker threads (default: as many as this machine runs at once)').argParser(
+    wholeNumber(1, 1024),
+  );
+
+/** `2/4` */
+function shard(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
+  if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError(`found ${JSON.stringify(text)}; allowed: i/n with i from 1 to n, such as 2/4.`);
+}
+
+function width(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError(
+    `found ${JSON.stringify(text)}; allowed: a share above 0, at most 1, such as 0.01 for one percentage point.`,
+  );
+}
+
 type Finish = (status: number) => void;
 
 function program(finish: Finish): Command {
@@ -42,7 +67,11 @@ function program(finish: Finish): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) });
   addRunCommands(cli, finish);
+  addSweepCommands(cli, finish);
+  addViolationCommands(cli, finish);
   addCheckCommands(cli, finish);
+  addCompareCommand(cli, finish);
+  addExploreCommand(cli, finish);
   addOutputCommands(cli, finish);
   return cli;
 }
@@ -73,6 +102,62 @@ function addRunCommands(cli: Command, finish: Finish): void {
     .action((link, options) => finish(replayCommand(link, options)));
 }
 
+const SWEEP_HELP = `
+Exit status: 1 a property is violated in some seed, expected or not; 0 none is; 2 bad input; 3 something could not be judged, or the sweep was
+interrupted. A shard exits 0 when its seeds have run, whatever it found: merge judges the whole.
+With --out the sweep is kept in that file every few seconds and when it is interrupted; the same command goes on from there.`;
+
+/** What runs many seeds. */
+function addSweepCommands(cli: Command, finish: Finish): void {
+  cli
+    .command('sweep')
+    .description('run a scenario (an id, a file) or a model on many seeds: rates with 95 % intervals, seeds, metrics')
+    .argument('<scenario>')
+    .option('--variant <id>', "one of the scenario's variants (default: every one)")
+    .option('--seeds <n>', 'how many', wholeNumber(1, 0xffffffff), 1000)
+    .option('--from <seed>', 'the first', wholeNumber(0, 0xffffffff), 1)
+    .option('--set <knob=value>', 'change a knob; repeat for more', setting, {})
+    .addOption(workers())
+    .option('--shard <i/n>', 'run only the i-th of n parts of the seeds; needs --out', shard)
+    .option('--out <file>', 'keep the sweep there, to go on with or to merge')
+    .option('--stop-after <k>', 'stop when k seeds violate something', wholeNumber(1, 0xffffffff))
+    .option('--until-width <w>', "stop when the interval of every property's rate is narrower", width)
+    .option('--progress', 'progress on standard error even where it is no terminal')
+    .addOption(json())
+    .addHelpText('after', SWEEP_HELP)
+    .action(async (scenario, options) => finish(await sweepCommand(scenario, options)));
+  cli
+    .command('merge')
+    .description('bring the shards of a sweep together: the result is that of the sweep in one piece')
+    .argument('<files...>')
+    .option('--out <file>', 'write the whole sweep there')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      '\nExit status: as of the sweep in one piece; 2 when the files are not all the shards of one.',
+    )
+    .action((files, options) => finish(mergeCommand(files, options)));
+}
+
+/** What takes a violating run apart. */
+function addViolationCommands(cli: Command, finish: Finish): void {
+  const violating = (command: Command) =>
+    command
+      .argument('<scenario>', 'a scenario (an id, a file), a model or a link from the lab')
+      .option('--variant <id>', "one of the scenario's variants (default: the first)")
+      .option('--seed <n>', "default: the scenario's pinned seed", wholeNumber(0, 0xffffffff))
+      .option('--set <knob=value>', 'change a knob; repeat for more', setting, {})
+      .option('--property <id>', 'which violation (default: the one that the variant makes its claim about)');
+  violating(cli.command('shrink').description('the smallest run that violates the same property, as a scenario'))
+    .option('--out <file>', 'write the scenario there, as YAML')
+    .option('--runs-max <n>', 'runs to spend (default: 2000)', wholeNumber(1, 1_000_000))
+    .addOption(json())
+    .action((scenario, options) => finish(shrinkCommand(scenario, options)));
+  violating(cli.command('explain').description('the few events of a run on which its violation depends'))
+    .addOption(json())
+    .action((scenario, options) => finish(explainCommand(scenario, options)));
+}
+
 /** What holds histories and scenarios to their claims, and the engine to its figures. */
 function addCheckCommands(cli: Command, finish: Finish): void {
   cli
@@ -96,26 +181,64 @@ function addCheckCommands(cli: Command, finish: Finish): void {
     .addOption(interpreter())
     .addOption(json())
     .option('--record <folder>', 'write what was measured there, one JSON file a scenario')
-    .action((files, options) => finish(verifyCommand(files, options)));
+    .addOption(workers())
+    .action(async (files, options) => finish(await verifyCommand(files, options)));
   cli
     .command('bench')
-    .description('rates on this machine, one thread')
+    .description('what engine, exploration and sweeps do on this machine, beside the targets; about a minute')
     .addOption(json())
-    .action((options) => finish(benchCommand(options)));
+    .action(async (options) => finish(await benchCommand(options)));
 }
 
-/** What hands runs and formats to other tools, and what looks at every state. */
-function addOutputCommands(cli: Command, finish: Finish): void {
+/** What puts two runs side by side. */
+function addCompareCommand(cli: Command, finish: Finish): void {
+  cli
+    .command('compare')
+    .description('two runs of a scenario, or behind two links: where they part, because of what, and what came of it')
+    .argument('<scenario>', 'a scenario (an id, a file), a model or a link from the lab')
+    .option('--variant <id>', 'the variant of the first run (default: the first)')
+    .option('--with <id>', 'the variant of the second run (default: that of the first)')
+    .option('--seed <n>', "default: the scenario's pinned seed", wholeNumber(0, 0xffffffff))
+    .option('--with-seed <n>', 'the seed of the second run (default: that of the first)', wholeNumber(0, 0xffffffff))
+    .option('--set <knob=value>', 'change a knob of both runs; repeat for more', setting, {})
+    .option('--with-set <knob=value>', 'change a knob of the second run; repeat for more', setting, {})
+    .option('--with-link <link>', 'the second run, when the first is a link too')
+    .addOption(json())
+    .addHelpText('after', '\nExit status: 0 compared, whatever came of it; 2 bad input.')
+    .action((scenario, options) => finish(compareCommand(scenario, options)));
+}
+
+const EXPLORE_HELP = `
+A model is explored in its smallest configuration; a scenario lends it the decision of the variant, and with --whole its size and workload.
+Messages and disk writes take as long as they like; losses, crashes, duplicates and timers happen at most as often as is said, by default
+never. --property stops as soon as that property is broken. Every counterexample is confirmed by a run.`;
+
+/** What looks at every state. */
+function addExploreCommand(cli: Command, finish: Finish): void {
+  const budget = wholeNumber(0, 255);
   cli
     .command('explore')
-    .description('visit every state of a small specification, such as two-phase-commit, and judge its properties')
-    .argument('<specification>')
+    .description('visit every state of a small specification (such as two-phase-commit), a model or a scenario')
+    .argument('<name>', 'a specification, a model or a scenario (an id, a file)')
     .option('--set <knob=value>', 'change a knob; repeat for more', setting, {})
+    .option('--variant <id>', "one of the scenario's variants (default: the first)")
+    .option('--whole', "take the scenario's own knobs and workload, however large")
+    .option('--property <id>', 'judge this one alone')
+    .option('--losses <n>', 'messages that are lost on the way', budget)
+    .option('--crashes <n>', 'crashes of hosts, which may restart', budget)
+    .option('--duplicates <n>', 'messages that arrive twice', budget)
+    .option('--timers <n>', "timers that fire, the clients' own not counted", budget)
     .option('--symmetry', 'take states that differ only by the names of interchangeable parts as one')
     .option('--states-max <n>', 'distinct states before giving up as unknown', wholeNumber(1, 100_000_000))
     .option('--depth-max <n>', 'length of a path, in states, before giving up as unknown', wholeNumber(1, 1_000_000))
+    .option('--out <file>', 'write the first counterexample there, as a scenario')
     .addOption(json())
-    .action((specification, options) => finish(exploreCommand(specification, options)));
+    .addHelpText('after', EXPLORE_HELP)
+    .action((name, options) => finish(exploreCommand(name, options)));
+}
+
+/** What hands runs and formats to other tools. */
+function addOutputCommands(cli: Command, finish: Finish): void {
   cli
     .command('export')
     .description('a run in the form that another tool reads')

@@ -1,43 +1,53 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineVersion, type Interpreter, type Scenario, type VariantVerification, verifyScenario } from '../index.ts';
+import {
+  engineVersion,
+  execute,
+  type Interpreter,
+  resolveRun,
+  type Scenario,
+  SweepPool,
+  type Variant,
+  type VariantVerification,
+  verificationOf,
+} from '../index.ts';
 import { readScenario, readScenarioText, shippedScenarios } from './files.ts';
 import { CliError, EXIT, percent, print, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
+import { replayLine } from './replay-line.ts';
+import { runJob, spawnThread, WORKERS_DEFAULT } from './threads.ts';
 
 export interface VerifyOptions {
   readonly seeds: number;
   readonly interpreter?: Interpreter;
+  readonly workers?: number;
   readonly json?: boolean;
   /** Folder for what was measured, one JSON file a scenario. */
   readonly record?: string;
 }
 
 /** `faultline verify [FILE…]`: does every variant get the verdicts that its file claims, on many seeds? */
-export function verifyCommand(names: readonly string[], options: VerifyOptions): number {
+export async function verifyCommand(names: readonly string[], options: VerifyOptions): Promise<number> {
   const scenarios = (names.length > 0 ? names : shippedScenarios()).map((name) => ({
     name,
     scenario: readScenario(name),
   }));
-  const reports = scenarios.map(({ name, scenario }) => {
-    if (options.json !== true) process.stdout.write(`${scenario.id}\n`);
-    const result = verifyScenario(scenario, {
-      ...options,
-      onVariant: (variant) =>
-        options.json !== true && process.stdout.write(`${variantLines(scenario, name, variant).join('\n')}\n`),
-    });
-    if ('problems' in result) throw new CliError(problemLines(name, result.problems));
-    if (options.record !== undefined)
-      recordMeasured(options.record, { name, scenario, seeds: options.seeds, variants: result.variants });
-    return { scenario: scenario.id, name, variants: result.variants };
-  });
+  const reports: { scenario: string; name: string; variants: readonly VariantVerification[] }[] = [];
+  const pool = new SweepPool(spawnThread, options.workers ?? WORKERS_DEFAULT);
+  try {
+    for (const { name, scenario } of scenarios) {
+      const variants = await verifyScenario(pool, name, scenario, options);
+      if (options.record !== undefined)
+        recordMeasured(options.record, { name, scenario, seeds: options.seeds, variants });
+      reports.push({ scenario: scenario.id, name, variants });
+    }
+  } finally {
+    pool.close();
+  }
   const mismatches = reports.flatMap(({ name, variants }) =>
     variants.flatMap((variant) =>
-      variant.mismatches.map((mismatch) => ({
-        ...mismatch,
-        replay: replayLine(name, mismatch.variant, mismatch.seed),
-      })),
+      variant.mismatches.map((mismatch) => ({ ...mismatch, replay: replayLine({ name, ...mismatch }) })),
     ),
   );
   const ok = mismatches.length === 0;
@@ -47,6 +57,40 @@ export function verifyCommand(names: readonly string[], options: VerifyOptions):
       : `${mismatches.length} not as claimed`,
   ]);
   return ok ? EXIT.ok : EXIT.violated;
+}
+
+async function verifyScenario(
+  pool: SweepPool,
+  name: string,
+  scenario: Scenario,
+  options: VerifyOptions,
+): Promise<readonly VariantVerification[]> {
+  const say = (line: string) => options.json !== true && process.stdout.write(`${line}\n`);
+  say(scenario.id);
+  const variants: VariantVerification[] = [];
+  for (const variant of scenario.variants) {
+    const result = await verifyVariant(pool, name, scenario, variant, options);
+    say(variantLines(scenario, name, result).join('\n'));
+    variants.push(result);
+  }
+  return variants;
+}
+
+async function verifyVariant(
+  pool: SweepPool,
+  name: string,
+  scenario: Scenario,
+  variant: Variant,
+  { seeds, interpreter }: VerifyOptions,
+): Promise<VariantVerification> {
+  const request = { model: scenario.model, scenario, variant: variant.id };
+  const resolved = resolveRun(request);
+  if (!resolved.ok) throw new CliError(problemLines(name, resolved.problems));
+  const pinned = execute({ ...resolved.input, interpreter, history: false });
+  const job = { request, seeds: { from: 1, to: seeds }, exact: scenario.cost.metrics, interpreter };
+  const ended = await runJob(pool, job, {});
+  if (ended.how === 'broken') throw new CliError(`${name}, variant ${variant.id}: ${ended.message}`, EXIT.unknown);
+  return verificationOf(scenario, variant, pinned, ended.state.tally);
 }
 
 /** What the site shows of many seeds. The hash of the file and the engine's version say what it is true of. */
@@ -74,13 +118,6 @@ function variantLines(scenario: Scenario, name: string, result: VariantVerificat
   return [
     `  ${result.mismatches.length === 0 ? 'as claimed ' : 'NOT CLAIMED'} ${result.variant} (${title}): ${withCommas(result.witnessed)} of ${withCommas(result.seeds)} seeds witnessed`,
     ...rates,
-    ...result.mismatches.flatMap((one) => [
-      `      ${one.sentence}`,
-      `      replay: ${replayLine(name, one.variant, one.seed)}`,
-    ]),
+    ...result.mismatches.flatMap((one) => [`      ${one.sentence}`, `      replay: ${replayLine({ name, ...one })}`]),
   ];
-}
-
-function replayLine(name: string, variant: string, seed: number | undefined): string {
-  return `npx faultline run ${name} --variant ${variant}${seed === undefined ? '' : ` --seed ${seed}`}`;
 }

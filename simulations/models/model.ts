@@ -8,6 +8,7 @@ import type { Seed } from '../kernel/time.ts';
 import type { Value } from '../kernel/value.ts';
 import type { RunRecord, StepView, WorldView } from '../kernel/view.ts';
 import type { Chart } from '../statechart/chart.ts';
+import type { Explorable } from './explorable.ts';
 import type { Knobs, KnobValues } from './knob.ts';
 import type { MessageMark, Scene, Version } from './scene.ts';
 
@@ -57,7 +58,9 @@ export type Property<K> =
       readonly title: string;
       /** The `sometimes` that shows this claim was put to the test. */
       readonly exercisedBy: string;
-      /** Called after each step; keep it cheap. May look at notes of the step's effects instead of the whole world. */
+      /** Names of notes, where the claim is about what notes say: `check` is called only after steps with one of them. Undefined: after each step. */
+      readonly notes?: readonly string[];
+      /** Called after each step; keep it cheap. */
       check(world: WorldView, step: StepView, knobs: K): Finding | undefined;
     }
   | {
@@ -90,6 +93,53 @@ export interface Metric {
   readonly value: number;
 }
 
+/** One operation of a client, written out. What is not named here is the model's own and travels in `act`. */
+export interface WrittenOperation {
+  readonly client: HostId;
+  /** When it begins, in microseconds from the start; later when the client's operation before it has not ended. */
+  readonly atUs: number;
+  /** The node that it is sent to; undefined where it is sent to none in particular. */
+  readonly via?: HostId;
+  readonly act: Value;
+}
+
+/** A smaller system about which the same can be claimed. */
+export interface SmallerSystem {
+  /** Every knob that follows from the size: "a majority of 5" becomes "a majority of 3". */
+  readonly set: Readonly<Record<string, string | number | boolean>>;
+  /** The hosts of one kind before, and those that are left; which of them stays is for the shrinker to try. */
+  readonly hosts: readonly HostId[];
+  readonly left: readonly HostId[];
+}
+
+/** How a model's runs are made smaller. All of it is optional knowledge: every proposal is tried, none is trusted. */
+export interface Shrinking<K> {
+  /** Every operation that the clients began, in the order of the history, with what was drawn for it. */
+  operations(run: {
+    readonly knobs: K;
+    readonly workload: unknown;
+    readonly draw: Draw;
+    readonly operations: readonly Operation[];
+  }): readonly WrittenOperation[];
+  /** The workload, in the form of a scenario file with durations in microseconds, in which clients do exactly these. */
+  workload(operations: readonly WrittenOperation[]): Readonly<Record<string, unknown>>;
+  /** Smaller systems, smallest first. */
+  smaller(knobs: K): readonly SmallerSystem[];
+  /** Knobs that may be turned off or back without a change of the claim, with the value; what saves most first. */
+  simpler(knobs: K): readonly (readonly [knob: string, value: string | number | boolean])[];
+}
+
+/** What an explanation of a violation needs of a model beside its narration. */
+export interface Explaining {
+  /**
+   * Whether a step shows or moves the state that properties speak of, and does not merely pass a request on: `operation` when that matters
+   * to the client operation that it belongs to, `key` when it changes what everybody finds under that key, undefined when neither.
+   */
+  tells(step: StepView, key: string): 'operation' | 'key' | undefined;
+  /** A lost or late message as the beginning of a sentence: "The version of write 5 from r2 to r1". */
+  subject(step: StepView, context: NarrateContext): string;
+}
+
 /** One simulation. See design.md: no React, no DOM; a model that follows this contract appears in lab, CLI and tests. */
 export interface Model<K extends Knobs = Knobs, W = unknown> {
   readonly id: string;
@@ -104,6 +154,11 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   constraints(knobs: KnobValues<K>): readonly (readonly [knob: string, problem: string])[];
   /** What the clients do; scenario files fill it in. Has a default for every field. */
   readonly workload: z.ZodType<W>;
+  /**
+   * For benchmarks, in the form of a scenario file with durations in microseconds: keeps that many clients at work for at least that long
+   * with the default knobs. Undefined: benchmarks run the default workload.
+   */
+  busyWorkload?(busy: { readonly clients: number; readonly durationUs: number }): Readonly<Record<string, unknown>>;
   /** Hosts, processes (clients with their scripted operations as input) and links. Pure. */
   build(options: { knobs: KnobValues<K>; workload: W; draw: Draw; seed: Seed }): Topology;
   /** The statechart of each role. */
@@ -116,10 +171,16 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   /** Hazards that a scenario may name as its witness: a run in which the hazard did not occur proves nothing. */
   readonly witnesses: Readonly<Record<string, Hazard<KnobValues<K>>>>;
   metrics(run: RunRecord, knobs: KnobValues<K>): readonly Metric[];
+  /** Undefined: a run is shrunk by its faults, its schedule and its duration alone. */
+  readonly shrinking?: Shrinking<KnobValues<K>>;
+  /** Undefined: its charts cannot be explored. */
+  readonly explorable?: Explorable<KnobValues<K>, W>;
   /** How each message type is drawn; every type the model sends is listed. */
   readonly messages: Readonly<Record<string, MessageMark>>;
   /** One plain sentence for a step. `label` words a version (`v5`). */
   narrate(step: StepView, context: NarrateContext): string;
+  /** Undefined: explanations tell every step, and messages by their type. */
+  readonly explaining?: Explaining;
   scene(world: WorldView, focus: Focus): Scene;
   /** What a process of that role has on disk for the focus key: the fill of its host's lane. Undefined: no band. */
   stratum(role: string, disk: unknown, focus: Focus): Version | undefined;

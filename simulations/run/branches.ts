@@ -1,6 +1,5 @@
-import type { Fault } from '../kernel/faults.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { execute, type Run } from './execute.ts';
+import { execute, type Run, type RunInput } from './execute.ts';
 
 /** A run in a tree of runs: its parent and how many steps the two share. */
 export interface Branch {
@@ -12,10 +11,13 @@ export interface Branch {
   readonly run: Run;
 }
 
+/** What a branch decides otherwise than the run it leaves. */
+export type BranchChange = Partial<Pick<RunInput, 'knobs' | 'faults' | 'workload' | 'schedule' | 'seed'>>;
+
 /**
- * A run and what became of it where somebody changed its fault script at some moment. Nothing is lost: a branch stands beside
- * the run it left. Because a run is a pure function of its input, a branch is simply the run of the changed script; everything
- * before the first change is the same.
+ * A run and what became of it where somebody changed something: its fault script at some moment, a knob, another input. Nothing is lost: a
+ * branch stands beside the run it left. Because a run is a pure function of its input, a branch is simply the run of the changed
+ * input; everything before the change takes effect is the same.
  */
 export class RunTree {
   readonly #branches: Branch[];
@@ -29,22 +31,25 @@ export class RunTree {
     return this.#branches;
   }
 
-  /** Runs the parent with another fault script, and keeps both. */
-  branch(parent: number, faults: readonly Fault[]): Branch {
+  /** Runs the parent's input with a change, and keeps both. Knobs that the change does not name stay as they are. */
+  branch(parent: number, change: BranchChange): Branch {
     const from = this.#branches[parent];
     invariant(from !== undefined, 'no such branch', { parent });
-    const run = execute({ ...from.run.input, faults });
+    const { input } = from.run;
+    const run = execute({ ...input, ...change, knobs: { ...input.knobs, ...change.knobs } });
     const branch = { id: this.#branches.length, parent, sharedSteps: sharedSteps(from.run, run), run };
     this.#branches.push(branch);
     return branch;
   }
 }
 
-/** How many steps two runs share from the start: kind, time, place, cause and message of each are equal. */
+/** How many steps two runs share from the start: kind, time, place, cause and message of each are equal. Both must have kept history and digest. */
 export function sharedSteps(a: Run, b: Run): number {
-  const [one, other] = [a.timeline!.trace, b.timeline!.trace];
-  const most = Math.min(one.length, other.length);
-  let step = 0;
-  while (step < most && one.equalAt(step, other)) step++;
-  return step;
+  return a.timeline!.trace.sharedWith(b.timeline!.trace);
+}
+
+/** Whether two runs have the same hosts in the same order. */
+export function sameHosts(a: Run, b: Run): boolean {
+  const ids = ({ topology }: Run) => topology.hosts.map(({ id }) => id).join(' ');
+  return ids(a) === ids(b);
 }

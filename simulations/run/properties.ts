@@ -24,8 +24,7 @@ export class PropertyWatch {
   get observer(): RecorderOptions['observe'] {
     if (this.#watched.length === 0) return undefined;
     return (world, effects, step) => {
-      for (const property of this.#watched)
-        if (concerns(property, effects)) this.#check(property, world, step());
+      for (const property of this.#watched) if (concerns(property, effects)) this.#check(property, world, step());
     };
   }
 

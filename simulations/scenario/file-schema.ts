@@ -44,8 +44,12 @@ export const scenarioFileSchema = z.strictObject({
   schedule: scheduleField.optional(),
   duration: durationField,
   seed: z.number().int().min(0).max(0xffffffff).meta({ description: 'The pinned seed, on which every expect holds.' }),
-  decisions: z.array(z.strictObject({ id, title: text, knobs: z.array(z.string().min(1)).min(1) })).min(1),
-  variants: z.array(variantField).min(2).max(8),
+  decisions: z.array(z.strictObject({ id, title: text, knobs: z.array(z.string().min(1)).min(1) })),
+  variants: z
+    .array(variantField)
+    .min(1)
+    .max(8)
+    .meta({ description: 'Ways to decide, each compared with another; one alone where no repair is known.' }),
   witness: z
     .string()
     .min(1)

@@ -1,6 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { z } from 'zod';
 import { FAULTS_MAX, faultsSchema } from './fault-schema.ts';
+import { branchesSchema, compareText, readCompare, treeProblems } from './link-branches.ts';
 import type { LinkState, LinkView } from './link-state.ts';
 import { describeValue, problemsOf } from './problems.ts';
 import type { Problem } from './scenario.ts';
@@ -21,7 +22,7 @@ export type ParsedLink =
 
 /**
  * The address of a run and of how it is looked at: `/lab/quorum?scenario=…&variant=…&seed=…`, with `#z1.…` only for what
- * does not fit there: an edited fault script, a scenario that the link carries. */
+ * does not fit there: an edited fault script, a scenario that the link carries, the branches beside the run. */
 export function formatLink(state: LinkState): string {
   const query = new URLSearchParams();
   const { view } = state;
@@ -38,6 +39,7 @@ export function formatLink(state: LinkState): string {
   put('from', view.fromUs);
   put('to', view.toUs);
   put('verdict', view.verdict);
+  put('compare', view.compare && compareText(view.compare));
   const text = query.toString();
   const path = `/lab/${encodeURIComponent(state.model)}${text === '' ? '' : `?${text}`}`;
   const packed = packedOf(state);
@@ -70,10 +72,11 @@ export function parseLink(link: string): ParsedLink {
     report('path', describeValue(url.pathname), '/lab/ and the name of a model', 'Copy the whole link again.');
   }
   const { set, rest } = splitQuery(url.searchParams, report);
-  const { faults, file } = readPacked(url.hash, problems);
+  const { faults, file, branches, branch } = readPacked(url.hash, problems);
   const scenario = file === undefined ? rest.get('scenario') : String(file.id);
   const seed = readCount(rest.get('seed'), 'seed', 0xffffffff, report);
   const view = readView(rest, report);
+  checkCompare(view, { branches, branch }, report);
   if (problems.length > 0 || model === undefined) return { ok: false, problems, model, scenario };
   const variant = rest.get('variant');
   return {
@@ -86,6 +89,8 @@ export function parseLink(link: string): ParsedLink {
       ...(seed !== undefined && { seed }),
       set,
       ...(faults !== undefined && { faults }),
+      ...(branches !== undefined && { branches }),
+      ...(branch !== undefined && { branch }),
       view,
     },
   };
@@ -93,7 +98,7 @@ export function parseLink(link: string): ParsedLink {
 
 type Report = (field: string, found: string, allowed: string, fix: string) => void;
 
-const FIELDS = ['scenario', 'variant', 'seed', 'key', 'step', 'select', 'from', 'to', 'verdict'] as const;
+const FIELDS = ['scenario', 'variant', 'seed', 'key', 'step', 'select', 'from', 'to', 'verdict', 'compare'] as const;
 
 function splitQuery(query: URLSearchParams, report: Report) {
   const set: Record<string, string> = {};
@@ -120,7 +125,15 @@ function readView(rest: ReadonlyMap<string, string>, report: Report): LinkView {
   const [step, select, fromUs, toUs] = [count('step'), count('select'), count('from'), count('to')];
   if (fromUs !== undefined && toUs !== undefined && fromUs >= toUs)
     report('to', String(toUs), `more than from (${fromUs})`, 'Swap the two.');
-  const [key, verdict] = [rest.get('key'), rest.get('verdict')];
+  const [key, verdict, beside] = [rest.get('key'), rest.get('verdict'), rest.get('compare')];
+  const compare = beside === undefined ? undefined : readCompare(beside);
+  if (beside !== undefined && compare === undefined)
+    report(
+      'compare',
+      describeValue(beside),
+      'variant.<id>, branch.<number> or seed.<number>',
+      'Correct it, or remove it from the link.',
+    );
   return {
     ...(step !== undefined && { step }),
     ...(select !== undefined && { select }),
@@ -128,13 +141,24 @@ function readView(rest: ReadonlyMap<string, string>, report: Report): LinkView {
     ...(fromUs !== undefined && { fromUs }),
     ...(toUs !== undefined && { toUs }),
     ...(verdict !== undefined && { verdict }),
+    ...(compare !== undefined && { compare }),
   };
 }
 
+/** A branch is compared with another one of the same link. */
+function checkCompare({ compare }: LinkView, { branches, branch }: Packed, report: Report): void {
+  if (compare?.kind !== 'branch') return;
+  const others = (branches ?? []).flatMap((_, index) => (index === branch ? [] : [index]));
+  if (others.includes(compare.branch)) return;
+  const allowed = others.length === 0 ? 'nothing: the link has no other branches' : `branch ${others.join(', ')}`;
+  report('compare', `branch ${compare.branch}`, allowed, 'Name another branch of the link, or remove it.');
+}
+
 /** What goes behind the mark: a bare script, or an object when there is more than that. */
-function packedOf({ faults, file }: LinkState): unknown {
-  if (file === undefined) return faults;
-  return { file, ...(faults !== undefined && { faults }) };
+function packedOf({ faults, file, branches, branch }: LinkState): unknown {
+  if (file === undefined && branches === undefined) return faults;
+  // JSON leaves out what is undefined.
+  return { file, faults, branches, branch };
 }
 
 function pack(value: unknown): string {
@@ -145,7 +169,12 @@ function pack(value: unknown): string {
 }
 
 /** The scenario is checked by whoever loads it, like any other file. */
-const packedSchema = z.strictObject({ file: z.record(z.string(), z.unknown()), faults: faultsSchema.optional() });
+const packedSchema = z.strictObject({
+  file: z.record(z.string(), z.unknown()).optional(),
+  faults: faultsSchema.optional(),
+  branches: branchesSchema.optional(),
+  branch: z.number().int().min(0).optional(),
+});
 
 type Packed = Partial<z.output<typeof packedSchema>>;
 
@@ -155,7 +184,7 @@ function readPacked(hash: string, problems: Problem[]): Packed {
     problems.push({
       field: 'the packed part (after #)',
       found,
-      allowed: `${SCRIPT_MARK} and a packed script of at most ${FAULTS_MAX} faults or a packed scenario`,
+      allowed: `${SCRIPT_MARK} and a packed script of at most ${FAULTS_MAX} faults, a packed scenario or packed branches`,
       fix: 'Copy the whole link again; it may have been cut off.',
     });
     return {};
@@ -169,7 +198,11 @@ function readPacked(hash: string, problems: Problem[]): Packed {
   } catch {
     return refuse('a script that is not JSON');
   }
-  if (!Array.isArray(input)) return readWith(packedSchema, input, '', problems) ?? {};
+  if (!Array.isArray(input)) {
+    const packed = readWith(packedSchema, input, '', problems) ?? {};
+    problems.push(...treeProblems(packed));
+    return packed;
+  }
   const faults = readWith(faultsSchema, input, 'faults ', problems);
   return faults === undefined ? {} : { faults: [...faults] };
 }

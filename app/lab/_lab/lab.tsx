@@ -1,7 +1,7 @@
 'use client';
 
 import { useMachine } from '@xstate/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { modelById, type Scenario } from '../../../simulations/index.ts';
 import { Bar } from './bar/bar.tsx';
 import { Controls } from './controls/controls.tsx';
@@ -13,6 +13,7 @@ import { VerdictPane } from './panes/verdict-pane.tsx';
 import { FailurePanel, RefusalPanel } from './parts/problem-panel.tsx';
 import { ShortcutSheet } from './parts/shortcut-sheet.tsx';
 import { useAddress } from './state/address.ts';
+import { branchActions } from './state/branching.ts';
 import { changeActions } from './state/change.ts';
 import { type LabActions, LabContext, useLab } from './state/context.tsx';
 import { useKeyboard } from './state/keyboard.ts';
@@ -20,6 +21,9 @@ import { lookActions } from './state/look.ts';
 import { playerMachine } from './state/player.ts';
 import { createLabStore, type LabStore } from './state/store.ts';
 import { Transport } from './transport/transport.tsx';
+
+// Most readers look at one run: what compares two is loaded when they ask for it.
+const CompareView = lazy(() => import('./compare/compare-view.tsx').then((view) => ({ default: view.CompareView })));
 
 export interface LabProps {
   readonly modelId: string;
@@ -49,24 +53,43 @@ export function Lab({ modelId, scenarios }: LabProps) {
 function Frame({ onHelp }: { readonly onHelp: () => void }) {
   const phase = useLab((state) => state.phase);
   const refused = phase.kind === 'refused' || phase.kind === 'failed';
+  const compares = useLab((state) => state.beside !== undefined);
+  const paneClass = compares ? `${styles.panes} ${styles.compare}` : styles.panes;
   return (
     <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading'}>
       <Bar />
-      <main id="main" className={refused ? styles.refused : styles.panes} tabIndex={-1}>
+      <main id="main" className={refused ? styles.refused : paneClass} tabIndex={-1}>
         {phase.kind === 'refused' && <RefusalPanel problems={phase.problems} scenario={phase.scenario} />}
         {phase.kind === 'failed' && <FailurePanel message={phase.message} />}
         {!refused && (
           <>
-            <StagePane />
-            <Transport onHelp={onHelp} />
-            <SpaceTimePane />
-            <VerdictPane />
-            <Inspector />
+            <Panes transport={<Transport onHelp={onHelp} />} />
             <Controls />
           </>
         )}
       </main>
     </div>
+  );
+}
+
+/** One run, looked at from every side; or two, one above the other. */
+function Panes({ transport }: { readonly transport: ReactNode }) {
+  const compares = useLab((state) => state.beside !== undefined);
+  if (compares) {
+    return (
+      <Suspense fallback={transport}>
+        <CompareView>{transport}</CompareView>
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <StagePane />
+      {transport}
+      <SpaceTimePane />
+      <VerdictPane />
+      <Inspector />
+    </>
   );
 }
 
@@ -97,12 +120,14 @@ function usePlayer(store: LabStore): LabActions {
       };
     return {
       ...changeActions(store),
+      ...branchActions(store),
       ...look,
       seek: moving(look.seek),
       goTo: moving(look.goTo),
       stepBy: moving(look.stepBy),
       select: moving(look.select),
       selectOperation: moving(look.selectOperation),
+      pointBeside: moving(look.pointBeside),
       showVerdict: moving(look.showVerdict),
       cycleVerdict: moving(look.cycleVerdict),
       toggle: () => send({ type: 'toggle' }),

@@ -3,6 +3,8 @@ import { antiEntropyChart } from './anti-entropy.ts';
 import { properties } from './checks.ts';
 import { clientChart } from './client.ts';
 import { coordinatorChart } from './coordinator.ts';
+import { explaining } from './explain.ts';
+import { explorable } from './explore.ts';
 import { focusOn, keysOf, operationMark, stratumOf } from './focus.ts';
 import { constraints, knobs } from './knobs.ts';
 import { MESSAGE_MARKS } from './messages.ts';
@@ -11,9 +13,10 @@ import { narrate } from './narrate.ts';
 import { replicaChart } from './replica.ts';
 import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
+import { shrinking } from './shrink.ts';
 import { build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
-import { workload } from './workload.ts';
+import { busyWorkload, workload } from './workload.ts';
 
 /** Leaderless replication with read and write quorums. See README.md for its sources. */
 export const quorum = defineModel({
@@ -32,6 +35,7 @@ export const quorum = defineModel({
   knobs,
   constraints,
   workload,
+  busyWorkload,
   build,
   charts: {
     replica: replicaChart,
@@ -44,8 +48,11 @@ export const quorum = defineModel({
   properties,
   witnesses,
   metrics,
+  shrinking,
+  explorable,
   messages: MESSAGE_MARKS,
   narrate,
+  explaining,
   scene,
   stratum: stratumOf,
   keys: keysOf,

@@ -240,9 +240,11 @@ function background(step: StepView, message: Background, context: NarrateContext
     case 'Ranges':
       return `${host} sent its versions of the ranges that differ.`;
     case 'MerkleStream':
-      return step.process === host
-        ? `${host} took in ${entries(message)} of anti-entropy from ${from}.`
-        : `${host} got ${entries(message)} back from ${from}.`;
+      if (step.process !== host) return `${host} got ${entries(message)} back from ${from}.`;
+      // Its own anti-entropy hands over what came back from the other side.
+      return from === host
+        ? `${host} took in the ${entries(message)} that its anti-entropy had got.`
+        : `${host} took in ${entries(message)} of anti-entropy from ${from}.`;
     default:
       return unreachable(message);
   }
@@ -272,7 +274,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   RejoinAck: 'A welcome back',
 };
 
-function subject(step: StepView, context: NarrateContext): string {
+/** A message as the beginning of a sentence: "The version of write 5 from r2 to r1". */
+export function subject(step: StepView, context: NarrateContext): string {
   const noun = NOUNS[step.message?.type ?? ''] ?? 'A message';
   const about = [step.from, step.to].find((process) => process?.includes('-'));
   const request = about === undefined ? '' : ` of ${wording(about, context)}`;

@@ -62,6 +62,13 @@ export const workload = z.strictObject({
 });
 
 export type Workload = z.infer<typeof workload>;
+
+/** A random mix on three keys. With default knobs an operation and the pause after it take 80 ms on average, and at least 42 ms. */
+export function busyWorkload(busy: { readonly clients: number; readonly durationUs: number }): Record<string, unknown> {
+  const operations = Math.ceil(busy.durationUs / 60_000);
+  return { clients: busy.clients, keys: ['x', 'y', 'z'], operations };
+}
+
 /** One client with what it will do. */
 export interface ClientScript {
   readonly client: string;

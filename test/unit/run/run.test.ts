@@ -42,19 +42,23 @@ describe('a run', () => {
       action: { do: 'crash' as const, target },
       when: { atUs },
     });
-    const first = tree.branch(0, [...scenario.faults, crash('one', 'r4', 1_000_000)]);
-    const second = tree.branch(first.id, [...first.run.input.faults, crash('two', 'r3', 1_500_000)]);
-    const other = tree.branch(
-      0,
-      scenario.faults.filter(({ id }) => id !== 'cut'),
-    );
+    const first = tree.branch(0, { faults: [...scenario.faults, crash('one', 'r4', 1_000_000)] });
+    const second = tree.branch(first.id, {
+      faults: [...first.run.input.faults, crash('two', 'r3', 1_500_000)],
+    });
+    const other = tree.branch(0, { faults: scenario.faults.filter(({ id }) => id !== 'cut') });
+    const repaired = tree.branch(other.id, { knobs: { readRepair: 'blocking' } });
     const root = tree.branches[0]!.run;
     expect(first.sharedSteps).toBe(root.timeline!.stepsUntil(999_999));
     expect(second.sharedSteps).toBe(first.run.timeline!.stepsUntil(1_499_999));
     expect(other.sharedSteps).toBe(root.timeline!.stepsUntil(631_999));
-    expect(tree.branches.map(({ parent }) => parent)).toEqual([undefined, 0, first.id, 0]);
+    expect(tree.branches.map(({ parent }) => parent)).toEqual([undefined, 0, first.id, 0, other.id]);
+    expect(repaired.run.input).toMatchObject({
+      faults: other.run.input.faults,
+      knobs: { readRepair: 'blocking', readQuorum: 3 },
+    });
     expect(root.digest).toBe(runOf('quorum-read-inversion', 'off').digest);
-    expect(new Set(tree.branches.map(({ run }) => run.digest)).size).toBe(4);
+    expect(new Set(tree.branches.map(({ run }) => run.digest)).size).toBe(5);
   });
 
   test('variants share their luck: same latencies for the same messages until the decision differs (seed 2012)', () => {

@@ -3,6 +3,7 @@
 import { LinkButton } from '../../../_shell/link-button.tsx';
 import { ThemeToggle } from '../../../_shell/theme-toggle.tsx';
 import { Wordmark } from '../../../_shell/wordmark.tsx';
+import { ExportButton } from '../export/export-button.tsx';
 import { useLab } from '../state/context.tsx';
 import styles from './bar.module.css';
 import { ScenarioChooser } from './scenario-chooser.tsx';
@@ -34,6 +35,7 @@ export function Bar() {
             Evidence
           </LinkButton>
         )}
+        {!refused && <ExportButton />}
         {!refused && <ShareButton />}
         <ThemeToggle />
       </div>

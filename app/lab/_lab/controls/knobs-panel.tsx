@@ -3,8 +3,8 @@
 import { useMemo } from 'react';
 import type { Model } from '../../../../simulations/index.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
-import { knobBase } from '../state/change.ts';
 import { useActions, useLab } from '../state/context.tsx';
+import { knobBase } from '../state/knobs.ts';
 import { KnobControl } from './knob-control.tsx';
 import styles from './knobs-panel.module.css';
 

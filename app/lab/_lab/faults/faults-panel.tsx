@@ -5,27 +5,36 @@ import type { Fault } from '../../../../simulations/index.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { unitOf } from '../state/format.ts';
+import { scenarioOf } from '../state/setup.ts';
 import { FaultEditor } from './fault-editor.tsx';
 import { FaultRow } from './fault-row.tsx';
 import styles from './faults-panel.module.css';
 import { Fork } from './fork.tsx';
 import { withFault, withoutFault } from './script.ts';
 
+/** What the editor is open on: a fault of the script, or a new one on a branch of its own. */
+interface Editing {
+  readonly fault: Fault;
+  readonly forks: boolean;
+}
+
 /** The fault script: each fault with its stretch of time, to add, edit, take away, undo. */
 export function FaultsPanel() {
   const run = useLab((state) => state.run);
   const edited = useLab((state) => state.setup.faults);
-  const scripted = useLab((state) => state.scenarios.find(({ id }) => id === state.setup.scenario)?.faults);
-  const { setFaults } = useActions();
-  const [editing, setEditing] = useState<Fault | undefined>();
+  const scripted = useLab((state) => scenarioOf(state, state.setup)?.faults);
+  const { setFaults, fork } = useActions();
+  const [editing, setEditing] = useState<Editing | undefined>();
   const dialog = useRef<HTMLDialogElement>(null);
   const faults = edited ?? scripted ?? [];
-  const edit = (fault: Fault) => {
-    setEditing(fault);
+  const edit = (fault: Fault, forks = false) => {
+    setEditing({ fault, forks });
     dialog.current?.showModal();
   };
   const save = (fault: Fault) => {
-    setFaults(withFault(faults, fault, editing?.id));
+    const script = withFault(faults, fault, editing?.fault.id);
+    if (editing?.forks === true) fork(script);
+    else setFaults(script);
     dialog.current?.close();
   };
   const unit = unitOf(run?.simulatedUs ?? 0).name;
@@ -45,7 +54,7 @@ export function FaultsPanel() {
         ))}
         {faults.length === 0 && <li className={styles.none}>None. The network and the hosts do what they should.</li>}
       </ul>
-      <Fork faults={faults} onEdit={edit} />
+      <Fork faults={faults} onEdit={(fault) => edit(fault, true)} />
       <dialog
         ref={dialog}
         className={styles.dialog}
@@ -54,8 +63,8 @@ export function FaultsPanel() {
       >
         {editing !== undefined && run !== undefined && (
           <FaultEditor
-            key={editing.id}
-            fault={editing}
+            key={editing.fault.id}
+            fault={editing.fault}
             faults={faults}
             run={run}
             onSave={save}

@@ -46,14 +46,14 @@ function Acts({ faults, onEdit }: ForkProps) {
   const store = useLabStore();
   const run = useLab((state) => state.run)!;
   const timeUs = useCalm((state) => state.timeUs);
-  const { setFaults, pause } = useActions();
+  const { fork, pause } = useActions();
   const hosts = run.topology.hosts.map(({ id }) => id);
   const [host, setHost] = useState(() => hostInView(store.getState()) ?? hosts[0]!);
   const make = (kind: 'cut' | 'crash' | 'pause') =>
     quickFault(faults, run, { kind, host, atUs: store.getState().timeUs, hosts });
   const add = (kind: 'cut' | 'crash' | 'pause') => () => {
     pause();
-    setFaults(withFault(faults, make(kind)));
+    fork(withFault(faults, make(kind)));
   };
   const acts = [
     { kind: 'cut', name: 'Cut off' },

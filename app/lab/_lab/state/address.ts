@@ -5,23 +5,26 @@ import { formatLink } from '../../../../simulations/index.ts';
 import type { LabActions } from './context.tsx';
 import { linkOf } from './setup.ts';
 import type { LabState, LabStore } from './store.ts';
+import { linkTree } from './tree.ts';
 
 /** Browsers refuse more than about a hundred address changes in half a minute. */
 const WAIT_MS = 350;
 
-/** The address of what is in view, without the origin: run and look, nothing else. */
+/** The address of what is in view, without the origin: run, tree and look, nothing else. */
 export function addressOf(state: LabState): string {
-  const { applied, steps, selected, focus, window, verdict } = state;
-  return formatLink(
-    linkOf(state, applied, {
+  const { applied, steps, selected, focus, window, verdict, beside } = state;
+  return formatLink({
+    ...linkOf(state, applied, {
       step: steps,
       ...(selected !== undefined && selected !== steps - 1 && { select: selected }),
       ...(focus.key !== '' && { key: focus.key }),
       fromUs: window.fromUs,
       toUs: window.toUs,
       ...(verdict !== undefined && { verdict }),
+      ...(beside !== undefined && { compare: beside }),
     }),
-  );
+    ...linkTree(state),
+  });
 }
 
 /** Opens the address, then keeps it true to what is in view. A frame while playing does not write it. */

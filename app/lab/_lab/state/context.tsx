@@ -2,12 +2,13 @@
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { BranchActions } from './branching.ts';
 import type { ChangeActions } from './change.ts';
 import type { LookActions } from './look.ts';
 import type { LabState, LabStore } from './store.ts';
 
 /** What a reader can do, for every pane. */
-export interface LabActions extends LookActions, ChangeActions {
+export interface LabActions extends LookActions, ChangeActions, BranchActions {
   /** Starts or stops playing. */
   toggle(): void;
   pause(): void;

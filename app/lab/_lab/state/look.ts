@@ -12,6 +12,8 @@ export interface LookActions {
   /** Points at a step and goes there; undefined lets go of it. */
   select(step: number | undefined): void;
   selectOperation(operation: number): void;
+  /** Points at a step of the run beside that the run in view does not have, and goes to its instant. */
+  pointBeside(step: number, atUs: number): void;
   /** Keeps the inspector on a host; undefined: on the host of the step. */
   follow(host: string | undefined): void;
   showKey(key: string): void;
@@ -38,7 +40,7 @@ export function lookActions(store: LabStore): LookActions {
     goTo,
     stepBy: (count) => goTo(getState().steps + count),
     select: (step) => {
-      if (step === undefined) setState({ selected: undefined, host: undefined });
+      if (step === undefined) setState({ selected: undefined, besideStep: undefined, host: undefined });
       else setState((state) => ({ ...moment(state, { steps: step + 1 }), selected: step, host: undefined }));
     },
     selectOperation: (id) => {
@@ -46,6 +48,8 @@ export function lookActions(store: LabStore): LookActions {
       const step = operation?.completedStep ?? operation?.invokedStep;
       if (step !== undefined) actions.select(step);
     },
+    pointBeside: (step, atUs) =>
+      setState((state) => ({ ...moment(state, { timeUs: atUs }), besideStep: step, host: undefined })),
     follow: (host) => setState({ host }),
     showKey: (key) =>
       setState(({ run, model }) => (run === undefined ? {} : { focus: model.focus(run.record.operations, key) })),
@@ -74,17 +78,19 @@ function isOver(state: LabState, timeline: Timeline, stepwise: boolean): boolean
   return stepwise ? state.steps >= timeline.length : state.timeUs >= (state.run?.simulatedUs ?? 0);
 }
 
+const released = { selected: undefined, besideStep: undefined };
+
 /** The moment after that many steps, or at that instant. Lets go of the selection and keeps the moment inside the window. */
 function moment(state: LabState, to: { readonly steps: number } | { readonly timeUs: number }): Partial<LabState> {
   const timeline = state.run?.timeline;
   if (state.run === undefined || timeline === undefined) return {};
   if ('timeUs' in to) {
     const timeUs = Math.max(0, Math.min(to.timeUs, state.run.simulatedUs));
-    return { timeUs, steps: timeline.stepsUntil(timeUs), selected: undefined, window: following(state, timeUs) };
+    return { timeUs, steps: timeline.stepsUntil(timeUs), ...released, window: following(state, timeUs) };
   }
   const steps = Math.max(0, Math.min(to.steps, timeline.length));
   const timeUs = steps === 0 ? 0 : timeline.timeUs(steps - 1);
-  return { timeUs, steps, selected: undefined, window: following(state, timeUs) };
+  return { timeUs, steps, ...released, window: following(state, timeUs) };
 }
 
 /** The window moves on, by most of its width, when the moment leaves it. */

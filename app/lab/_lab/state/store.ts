@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Fault, Focus, Problem, Run } from '../../../../simulations/index.ts';
+import type { Fault, Focus, LinkCompare, Problem, Run } from '../../../../simulations/index.ts';
 import { type Lab, plainSetup, type Setup } from './setup.ts';
 import { type Speed, speedFor } from './speeds.ts';
+import { singleTree, type Tree } from './tree.ts';
 
 /** A stretch of simulated time, in microseconds. */
 export interface TimeWindow {
@@ -16,8 +17,15 @@ export type Phase =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly scenario: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The one state behind all panes: one setup, one run, one moment, one selection. */
-export interface LabState extends Lab {
+/** What was taken away last, as long as it can be taken back. */
+export interface Dropped extends Tree {
+  readonly beside: LinkCompare | undefined;
+  /** The name of the branch that went. */
+  readonly title: string;
+}
+
+/** The one state behind all panes: one setup, one run in its tree, one moment, one selection. */
+export interface LabState extends Lab, Tree {
   readonly phase: Phase;
   /** What the controls say. May be impossible: then `problems` says why, and the last good run stays. */
   readonly setup: Setup;
@@ -38,6 +46,11 @@ export interface LabState extends Lab {
   readonly verdict: string | undefined;
   readonly speed: Speed;
   readonly playing: boolean;
+  readonly dropped: Dropped | undefined;
+  /** What is compared with the run in view; undefined: nothing. */
+  readonly beside: LinkCompare | undefined;
+  /** A step of the run beside that the reader pointed at and that the run in view does not have. */
+  readonly besideStep: number | undefined;
   /** Fault scripts before and after the one in the setup. */
   readonly undone: readonly (readonly Fault[] | undefined)[];
   readonly redone: readonly (readonly Fault[] | undefined)[];
@@ -65,6 +78,10 @@ export function createLabStore(lab: Lab): LabStore {
     verdict: undefined,
     speed: speedFor(2_500_000),
     playing: false,
+    ...singleTree(setup),
+    dropped: undefined,
+    beside: undefined,
+    besideStep: undefined,
     undone: [],
     redone: [],
   }));

@@ -1,0 +1,99 @@
+import { type LinkState, type LinkView, parseLink, type Run } from '../../../../simulations/index.ts';
+import { besideProblem } from './beside.ts';
+import { clampWindow, following } from './look.ts';
+import { type KnobValue, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from './setup.ts';
+import { speedFor } from './speeds.ts';
+import { type LabState, noFocus, type TimeWindow } from './store.ts';
+import { singleTree, type Tree, treeOfLink } from './tree.ts';
+import { variantOf } from './verdicts.ts';
+
+/** The first window of a run that a scenario does not frame, in microseconds. */
+const WINDOW_US = 400_000;
+
+/** The state with another setup: its run, or the problems of it beside the last good run. */
+export function applied(state: LabState, setup: Setup): Partial<LabState> {
+  const outcome = runSetup(state, setup);
+  switch (outcome.kind) {
+    case 'refused':
+      return { setup, problems: outcome.problems };
+    case 'failed':
+      return { setup, problems: [], phase: { kind: 'failed', message: outcome.message } };
+    case 'run': {
+      const { run } = outcome;
+      const read = Object.fromEntries(Object.keys(setup.set).map((name) => [name, run.input.knobs[name] as KnobValue]));
+      const variant = variantOf(scenarioOf(state, setup), setup.variant)?.id;
+      const settled = { ...setup, variant, set: read, seed: run.input.seed as number };
+      const keys = state.model.keys(run.record.operations);
+      const key = keys.includes(state.focus.key) ? state.focus.key : (keys[0] ?? '');
+      const timeUs = Math.min(state.timeUs, run.simulatedUs);
+      return {
+        phase: { kind: 'ready' },
+        setup: settled,
+        applied: settled,
+        problems: [],
+        run,
+        focus: key === '' ? noFocus : state.model.focus(run.record.operations, key),
+        timeUs,
+        steps: stepsAt(run, state.steps, timeUs),
+        selected: undefined,
+        besideStep: undefined,
+        window: clampWindow(state.window, run.simulatedUs),
+      };
+    }
+  }
+}
+
+/** The steps at an instant of a new run. Several may share it: then as many as before, so that a fork does not move the view. */
+function stepsAt({ timeline }: Run, before: number, timeUs: number): number {
+  const until = timeline?.stepsUntil(timeUs) ?? 0;
+  return before > 0 && before <= until && timeline?.timeUs(before - 1) === timeUs ? before : until;
+}
+
+/** Runs the setup of a tree's branch in view and looks at it as the view says, or as the scenario does. */
+export function entered(state: LabState, tree: Tree, view: LinkView): Partial<LabState> {
+  const { setup } = tree.branches[tree.branch]!;
+  const scenario = scenarioOf(state, setup);
+  const key = view.key ?? scenario?.view.key ?? '';
+  const fresh = { ...state, timeUs: 0, verdict: view.verdict, focus: { ...noFocus, key } };
+  const result = applied(fresh, setup);
+  const { run, setup: settled = setup } = result;
+  if (run === undefined) {
+    const refused = { kind: 'refused', problems: result.problems ?? [], scenario: setup.scenario } as const;
+    return { ...result, phase: result.phase ?? refused };
+  }
+  const frame = windowOf(view) ??
+    windowOf(scenario?.view ?? {}) ?? { fromUs: 0, toUs: Math.min(WINDOW_US, run.simulatedUs) };
+  const framed = clampWindow(frame, run.simulatedUs);
+  const steps = Math.min(view.step ?? run.timeline?.stepsUntil(framed.fromUs) ?? 0, run.timeline?.length ?? 0);
+  const atStep = steps === 0 ? 0 : (run.timeline?.timeUs(steps - 1) ?? 0);
+  const selected = view.select !== undefined && view.select < (run.timeline?.length ?? 0) ? view.select : undefined;
+  const timeUs = view.step === undefined ? framed.fromUs : atStep;
+  const window = following({ window: framed, run }, timeUs);
+  const branches = tree.branches.with(tree.branch, { ...tree.branches[tree.branch]!, setup: settled });
+  const look = { verdict: view.verdict, window, steps, timeUs, selected, speed: speedFor(run.simulatedUs) };
+  return { ...result, ...look, branches, branch: tree.branch, dropped: undefined, beside: view.compare };
+}
+
+function windowOf({ fromUs, toUs }: Partial<TimeWindow>): TimeWindow | undefined {
+  return fromUs === undefined || toUs === undefined ? undefined : { fromUs, toUs };
+}
+
+/** The state that a link opens: its run, its tree and its view, or what is wrong with it. Without query and script: the first scenario. */
+export function opened(state: LabState, link: string): Partial<LabState> {
+  const url = new URL(link, 'http://localhost');
+  if (url.search === '' && url.hash === '') return entered(state, singleTree(plainSetup(state.scenarios[0])), {});
+  const parsed = parseLink(link);
+  if (!parsed.ok) return { phase: { kind: 'refused', problems: parsed.problems, scenario: parsed.scenario } };
+  const tree = treeOf(state, parsed.state);
+  if ('problems' in tree)
+    return { phase: { kind: 'refused', problems: tree.problems, scenario: parsed.state.scenario } };
+  return entered(state, tree, parsed.state.view);
+}
+
+/** The tree of a link; what is wrong with the scenario that it carries, with one of its branches, with what it compares. */
+function treeOf(state: LabState, link: LinkState) {
+  const setup = setupOfLink(link);
+  if ('problems' in setup) return setup;
+  const problem = besideProblem(scenarioOf(state, setup), link.view.compare);
+  return problem === undefined ? treeOfLink(state, setup, link) : { problems: [problem] };
+}

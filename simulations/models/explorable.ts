@@ -1,0 +1,42 @@
+import type { HostId } from '../kernel/behavior.ts';
+
+/** How often the world may misbehave in one explored run. What is not counted here never happens. */
+export interface ExploreBudgets {
+  /** Messages that are lost on the way. */
+  readonly losses: number;
+  /** Hosts that crash; a host that crashed may restart at any time, for nothing. */
+  readonly crashes: number;
+  /** Messages that arrive twice. */
+  readonly duplicates: number;
+  /** Timers that fire, those of the workload not counted. */
+  readonly timers: number;
+}
+
+/** What visiting every interleaving of a small configuration needs to know about a model. All of it is a promise of the model's. */
+export interface Explorable<K, W> {
+  /** The knobs of the smallest configuration that is worth exploring, where they differ from the defaults. */
+  readonly knobs: Partial<K>;
+  /** Its workload, in the form of a scenario file with durations in microseconds. */
+  readonly workload: Readonly<Record<string, unknown>>;
+  /** Role → timers by which the clients begin their next operation. They fire whenever they like and cost no budget. */
+  readonly workloadTimers: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Properties `eventually` that can be judged without a clock. `history`: from the operations alone, and for good, so that a prefix of a run
+   * can already break it. `end`: from the operations and the processes, once nothing is left to do.
+   */
+  readonly judged: Readonly<Record<string, 'history' | 'end'>>;
+  /** Names of fields, in messages and contexts, whose lists are sets: what happens next never depends on their order. */
+  unordered(knobs: K): readonly string[];
+  /** Groups of hosts that may be renamed among one another without any other change. */
+  interchangeable(knobs: K, workload: W): readonly (readonly HostId[])[];
+  /**
+   * Whether a message may meet another process of the same name than the one it was for. When not, a message to a process that
+   * has ended is dropped at once, which saves every moment at which it could arrive in vain.
+   */
+  reusesNames(budgets: ExploreBudgets): boolean;
+  /** Decisions that are known to help, the best first: tried as the other variant of a counterexample. */
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly set: Readonly<Record<string, string | number | boolean>>;
+  }[];
+}

@@ -1,0 +1,34 @@
+import type { Explorable } from '../../models/explorable.ts';
+import type { Model, Property } from '../../models/model.ts';
+
+type Knobs = Readonly<Record<string, unknown>>;
+type Always = Extract<Property<Knobs>, { kind: 'always' }>;
+type Eventually = Extract<Property<Knobs>, { kind: 'eventually' }>;
+
+/** A property of a model, as exploration judges it. */
+export type Claim =
+  /** On each step; `bit` of the state's word says that one on the way broke it. */
+  | { readonly judged: 'step'; readonly property: Always; readonly bit: number }
+  | { readonly judged: 'history' | 'end'; readonly property: Eventually };
+
+/** The properties of a model that can be judged without a clock, in its order, and the ids of those that cannot. */
+export function claimsOf(
+  model: Model,
+  { judged }: Pick<Explorable<never, never>, 'judged'>,
+): { readonly claims: readonly Claim[]; readonly notJudged: readonly string[] } {
+  const claims: Claim[] = [];
+  const notJudged: string[] = [];
+  let bit = 0;
+  for (const property of model.properties) {
+    if (property.kind === 'sometimes') continue;
+    if (property.kind === 'always') {
+      claims.push({ judged: 'step', property, bit });
+      bit += 1;
+      continue;
+    }
+    const how = judged[property.id];
+    if (how === undefined) notJudged.push(property.id);
+    else claims.push({ judged: how, property });
+  }
+  return { claims, notJudged };
+}

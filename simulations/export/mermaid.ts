@@ -1,8 +1,8 @@
 import type { ActiveFault } from '../kernel/faults.ts';
 import type { Run } from '../run/execute.ts';
 import { faultTitle } from '../scenario/fault-title.ts';
-import { type ExportOptions, type ExportRange, ExportRefusal, focusOf, identityOf, msOf, rangeOf } from './range.ts';
 import { flightOf } from './picture/run-index.ts';
+import { type ExportOptions, type ExportRange, ExportRefusal, focusOf, identityOf, msOf, rangeOf } from './range.ts';
 import { endOf } from './spans.ts';
 
 /** More messages than this are no picture, and beyond 500 arrows or 50,000 characters Mermaid itself refuses. */
@@ -60,7 +60,7 @@ function escaped(text: string): string {
 function messageLines({ trace, firstStep, endStep }: ExportRange, names: readonly string[]): Line[] {
   const lines: Line[] = [];
   for (let step = firstStep; step < endStep; step++) {
-    const kind = trace.kind(step);
+    const _kind = trace.kind(step);
     const flight = flightOf(trace, step);
     if (flight === undefined) continue;
     const { type, lostTo, duplicate, from, to } = flight;

@@ -94,6 +94,8 @@ function crash(world: World, host: HostRecord, pending: Pending): void {
   for (const process of [...world.processes.values()]) {
     if (process.hostRecord !== host) continue;
     process.timersByName.clear();
+    // What was on its way to the disk is gone, and holds nothing up.
+    process.lastPersistUs = 0;
     if (process.transient) {
       world.end(process);
       continue;

@@ -124,14 +124,7 @@ export class Recorder {
     return this.#digest.hex();
   }
 
-  #fold(
-    world: World,
-    kind: number,
-    process: number,
-    host: number,
-    cause: number,
-    pending: Pending | undefined,
-  ): void {
+  #fold(world: World, kind: number, process: number, host: number, cause: number, pending: Pending | undefined): void {
     const digest = this.#digest;
     digest.word(kind);
     digest.integer(world.nowUs);

@@ -22,7 +22,7 @@ interface SavedProcess {
   readonly disk: unknown;
   readonly diskStep: number;
   readonly lastPersistUs: number;
-  readonly timers: ReadonlyMap<string, Ringing>;
+  readonly timers: readonly Ringing[];
 }
 
 /** A world at one moment. Snapshots, messages and events are immutable and shared; only tables of references are copied. */
@@ -43,6 +43,8 @@ export interface Checkpoint {
   readonly slots: number;
 }
 
+const NO_TIMERS: readonly Ringing[] = [];
+
 export function takeCheckpoint(world: World): Checkpoint {
   return {
     step: world.step,
@@ -53,7 +55,7 @@ export function takeCheckpoint(world: World): Checkpoint {
     waiting: world.waiting,
     backups: world.backups,
     active: world.field.active,
-    queue: world.queue.checkpoint(),
+    queue: world.queue.items.filter((pending) => !isVoid(world, pending)).sort(byTurn),
     streams: world.streams.checkpoint(),
     network: world.network.checkpoint(),
     hosts: world.hosts.map(({ status, life, clockShifts, diskExtra, held }) => ({
@@ -69,10 +71,22 @@ export function takeCheckpoint(world: World): Checkpoint {
       disk: record.disk,
       diskStep: record.diskStep,
       lastPersistUs: record.lastPersistUs,
-      timers: new Map(record.timersByName),
+      timers: record.timersByName.size === 0 ? NO_TIMERS : [...record.timersByName.values()],
     })),
     slots: world.slots.length,
   };
+}
+
+/** A timer that was reset or cancelled, or that a crash or an end took with it. There are many, and most are set for much later. */
+function isVoid(world: World, pending: Pending): boolean {
+  if (pending.kind !== 'timer') return false;
+  const process = world.slots[pending.target];
+  return process === undefined || process.timersByName.get(pending.timer)?.ticket !== pending.ticket;
+}
+
+/** In order of (time, order) a list is a heap. */
+function byTurn(a: Pending, b: Pending): number {
+  return a.atUs - b.atUs || a.order - b.order;
 }
 
 /** Puts a world back to a checkpoint of its own. */
@@ -95,7 +109,7 @@ export function restoreCheckpoint(world: World, saved: Checkpoint): void {
   for (const { record, timers, ...rest } of saved.processes) {
     Object.assign(record, rest);
     record.timersByName.clear();
-    for (const [name, pending] of timers) record.timersByName.set(name, pending);
+    for (const pending of timers) record.timersByName.set(pending.timer, pending);
     world.processes.set(record.id, record);
     world.slots[record.index] = record;
   }

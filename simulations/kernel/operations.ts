@@ -11,7 +11,7 @@ type Open = { -readonly [Field in keyof Operation]: Operation[Field] };
 /** Turns the client effects of a run into its history of operations. */
 export class OperationLog {
   readonly #operations: Open[] = [];
-  /** Client → its own name for an operation → the operation. */
+  /** Client → its own name for an operation → the operation, while it is open. */
   readonly #byClient = new Map<ProcessId, Map<number, Open>>();
   #moments = 0;
 
@@ -46,11 +46,13 @@ export class OperationLog {
   }
 
   complete(client: ProcessId, effect: Complete, atUs: number, step: number): void {
-    const operation = this.#byClient.get(client)?.get(effect.operation);
+    const open = this.#byClient.get(client);
+    const operation = open?.get(effect.operation);
     invariant(operation !== undefined, 'a client completed what it never began', {
       client,
       operation: effect.operation,
     });
+    open!.delete(effect.operation);
     operation.output = effect.output;
     operation.outcome = effect.outcome;
     operation.version = effect.version;

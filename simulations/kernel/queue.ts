@@ -138,10 +138,7 @@ export class Queue {
     orders[at] = order;
   }
 
-  checkpoint(): readonly Pending[] {
-    return this.#items.slice();
-  }
-
+  /** Replaces everything queued by a list in order of (time, order). */
   restore(items: readonly Pending[]): void {
     this.#items = items.slice();
     this.#size = items.length;

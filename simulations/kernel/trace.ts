@@ -49,7 +49,9 @@ export class Trace {
   readonly #losses = new Map<number, Loss>();
   readonly #duplicates = new Set<number>();
   readonly #held = new Map<number, number>();
-  readonly #disks = new Map<number, unknown>();
+  /** Steps that changed a disk, rising, and what it held from then on. */
+  readonly #diskSteps: number[] = [];
+  readonly #disks: unknown[] = [];
   #length = 0;
 
   get length(): number {
@@ -130,7 +132,8 @@ export class Trace {
 
   /** persisted: what the disk held from then on; undefined when it held it already, since the process learned of it late. */
   disk(step: number): unknown {
-    return this.#disks.get(step);
+    const at = countBelow(this.#diskSteps, this.#diskSteps.length, step);
+    return this.#diskSteps[at] === step ? this.#disks[at] : undefined;
   }
 
   /**
@@ -151,14 +154,7 @@ export class Trace {
 
   /** How many steps have happened up to and including that instant. */
   stepsUntil(atUs: number): number {
-    let low = 0;
-    let high = this.#length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#times[middle]! <= atUs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countBelow(this.#times, this.#length, Math.floor(atUs) + 1);
   }
 
   /** Gives back the room that growing left over. Called once, at the end of a run. */
@@ -180,7 +176,10 @@ export class Trace {
       case 'timer':
         return this.#code(pending.timer);
       case 'persisted':
-        if (pending.durable !== undefined) this.#disks.set(step, pending.durable);
+        if (pending.durable !== undefined) {
+          this.#diskSteps.push(step);
+          this.#disks.push(pending.durable);
+        }
         return 0;
       default:
         return 0;
@@ -216,4 +215,16 @@ interface Column<A> {
 function resized<A extends Column<A>>(from: A, to: A): A {
   to.set(from.subarray(0, Math.min(from.length, to.length)));
   return to;
+}
+
+/** How many of the first `length` whole numbers of a rising column are below a bound. */
+function countBelow(column: ArrayLike<number>, length: number, bound: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (column[middle]! < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -78,6 +78,14 @@ export interface Snapshot {
   readonly done: boolean;
 }
 
+/** Where a step's effects go. The list is replaced and never added to, so that a handler's own list is handed on as it is. */
+export interface Output {
+  effects: readonly Effect[];
+}
+
+/** For a step without effects. */
+export const NO_EFFECTS: readonly Effect[] = [];
+
 /** A role's program as the kernel sees it, whichever way the statechart is run. All three are pure. */
 export interface Behavior {
   readonly role: string;
@@ -85,6 +93,6 @@ export interface Behavior {
   initial(input: Value): Snapshot;
   /** The initial state again, with the durable half replaced by what the disk holds. */
   recover(input: Value, disk: unknown): Snapshot;
-  /** One step: appends the effects to `effects` and returns the next snapshot (the same object when nothing changed). */
-  react(snapshot: Snapshot, event: ProcessEvent, environment: Environment, effects: Effect[]): Snapshot;
+  /** One step: puts its effects into `output` and returns the next snapshot (the same object when nothing changed). */
+  react(snapshot: Snapshot, event: ProcessEvent, environment: Environment, output: Output): Snapshot;
 }

@@ -22,7 +22,7 @@ interface SavedProcess {
   readonly disk: unknown;
   readonly diskStep: number;
   readonly lastPersistUs: number;
-  readonly timers: readonly Ringing[];
+  readonly ringing: readonly Ringing[];
 }
 
 /** A world at one moment. Snapshots, messages and events are immutable and shared; only tables of references are copied. */
@@ -42,8 +42,6 @@ export interface Checkpoint {
   readonly processes: readonly SavedProcess[];
   readonly slots: number;
 }
-
-const NO_TIMERS: readonly Ringing[] = [];
 
 export function takeCheckpoint(world: World): Checkpoint {
   return {
@@ -71,7 +69,7 @@ export function takeCheckpoint(world: World): Checkpoint {
       disk: record.disk,
       diskStep: record.diskStep,
       lastPersistUs: record.lastPersistUs,
-      timers: record.timersByName.size === 0 ? NO_TIMERS : [...record.timersByName.values()],
+      ringing: record.ringing,
     })),
     slots: world.slots.length,
   };
@@ -81,7 +79,7 @@ export function takeCheckpoint(world: World): Checkpoint {
 function isVoid(world: World, pending: Pending): boolean {
   if (pending.kind !== 'timer') return false;
   const process = world.slots[pending.target];
-  return process === undefined || process.timersByName.get(pending.timer)?.ticket !== pending.ticket;
+  return process === undefined || process.timer(pending.timer)?.ticket !== pending.ticket;
 }
 
 /** In order of (time, order) a list is a heap. */
@@ -106,10 +104,8 @@ export function restoreCheckpoint(world: World, saved: Checkpoint): void {
   world.processes.clear();
   world.slots.length = 0;
   world.slots.length = saved.slots;
-  for (const { record, timers, ...rest } of saved.processes) {
+  for (const { record, ...rest } of saved.processes) {
     Object.assign(record, rest);
-    record.timersByName.clear();
-    for (const pending of timers) record.timersByName.set(pending.timer, pending);
     world.processes.set(record.id, record);
     world.slots[record.index] = record;
   }

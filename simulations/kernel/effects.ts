@@ -16,7 +16,7 @@ export function applyEffects(world: World, process: ProcessRecord, effects: read
         setTimer(world, process, effect.name, effect.delayUs);
         break;
       case 'timer.cancel':
-        process.timersByName.delete(effect.name);
+        process.dropTimer(effect.name);
         break;
       case 'disk.persist':
         persist(world, process, effect);
@@ -126,7 +126,7 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
     timer: name,
     ticket: world.tickets++,
   };
-  process.timersByName.set(name, pending);
+  process.setTimer(pending);
   world.queue.push(pending);
 }
 

@@ -1,7 +1,7 @@
-import type { Effect, HostId, ProcessEvent } from './behavior.ts';
+import { type HostId, NO_EFFECTS, type ProcessEvent } from './behavior.ts';
 import { resolveSides } from './fault-field.ts';
 import type { ActiveFault, Fault, Target } from './faults.ts';
-import type { HostRecord, ProcessRecord } from './host.ts';
+import { type HostRecord, NO_TIMERS, type ProcessRecord } from './host.ts';
 import { invariant } from './invariant.ts';
 import type { Pending } from './queue.ts';
 import type { World } from './world.ts';
@@ -93,7 +93,7 @@ function crash(world: World, host: HostRecord, pending: Pending): void {
   requeue(world, host);
   for (const process of [...world.processes.values()]) {
     if (process.hostRecord !== host) continue;
-    process.timersByName.clear();
+    process.ringing = NO_TIMERS;
     // What was on its way to the disk is gone, and holds nothing up.
     process.lastPersistUs = 0;
     if (process.transient) {
@@ -122,9 +122,9 @@ function recover(process: ProcessRecord): void {
   const host = process.hostRecord;
   const recovered = process.behavior.recover(process.input, process.disk);
   const environment = { self: process.id, host: host.id, from: '', clockUs: host.clockUs };
-  const effects: Effect[] = [];
-  process.snapshot = process.behavior.react(recovered, CRASHED, environment, effects);
-  invariant(effects.length === 0, 'a crashed process cannot act', { process: process.id });
+  const output = { effects: NO_EFFECTS };
+  process.snapshot = process.behavior.react(recovered, CRASHED, environment, output);
+  invariant(output.effects.length === 0, 'a crashed process cannot act', { process: process.id });
 }
 
 function restart(world: World, host: HostRecord, pending: Pending): void {

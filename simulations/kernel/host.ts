@@ -46,9 +46,12 @@ export class HostRecord implements HostView {
   }
 }
 
+export const NO_TIMERS: readonly Ringing[] = [];
+
 /** A process inside a world. */
 export class ProcessRecord implements ProcessView {
-  readonly timersByName = new Map<string, Ringing>();
+  /** The timers that are set. A process has a few at most; the list is replaced when one changes, so that a checkpoint shares it. */
+  ringing: readonly Ringing[] = NO_TIMERS;
   disk: unknown;
   diskStep = -1;
   /** Writes of one process reach the disk in order. */
@@ -73,6 +76,24 @@ export class ProcessRecord implements ProcessView {
   }
 
   get timers(): ProcessView['timers'] {
-    return [...this.timersByName.values()].map((pending) => ({ name: pending.timer, dueUs: pending.atUs }));
+    return this.ringing.map((pending) => ({ name: pending.timer, dueUs: pending.atUs }));
+  }
+
+  timer(name: string): Ringing | undefined {
+    const { ringing } = this;
+    for (let at = 0; at < ringing.length; at++) if (ringing[at]!.timer === name) return ringing[at];
+    return undefined;
+  }
+
+  setTimer(timer: Ringing): void {
+    const before = this.timer(timer.timer);
+    this.ringing =
+      before === undefined ? [...this.ringing, timer] : this.ringing.map((other) => (other === before ? timer : other));
+  }
+
+  dropTimer(name: string): void {
+    const before = this.timer(name);
+    if (before === undefined) return;
+    this.ringing = this.ringing.length === 1 ? NO_TIMERS : this.ringing.filter((other) => other !== before);
   }
 }

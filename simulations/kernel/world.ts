@@ -1,4 +1,13 @@
-import type { Behavior, Effect, Environment, HostId, ProcessEvent, ProcessId } from './behavior.ts';
+import {
+  type Behavior,
+  type Effect,
+  type Environment,
+  type HostId,
+  NO_EFFECTS,
+  type Output,
+  type ProcessEvent,
+  type ProcessId,
+} from './behavior.ts';
 import { applyEffects } from './effects.ts';
 import { FaultField } from './fault-field.ts';
 import { beginFault, endFault, syncHost, watchPredicates } from './fault-script.ts';
@@ -69,7 +78,8 @@ export class World {
   consequences = ORDER_CONSEQUENCE;
   tickets = 1;
   /** What the handler of the last step returned; another list for each step, so that whoever keeps it may. */
-  effects: Effect[] = [];
+  effects: readonly Effect[] = NO_EFFECTS;
+  readonly #output: Output = { effects: NO_EFFECTS };
   readonly #hostsById: ReadonlyMap<HostId, HostRecord>;
   readonly #environment = { self: '', host: '', from: '', clockUs: 0 } as {
     -readonly [Field in keyof Environment]: Environment[Field];
@@ -217,10 +227,10 @@ export class World {
   #fire(pending: Ringing): boolean {
     const process = this.#living(pending);
     if (process === undefined) return false;
-    const timer = process.timersByName.get(pending.timer);
+    const timer = process.timer(pending.timer);
     if (timer === undefined || timer.ticket !== pending.ticket) return false;
     if (process.hostRecord.status === 'paused') return this.#hold(process.hostRecord, pending);
-    process.timersByName.delete(pending.timer);
+    process.dropTimer(pending.timer);
     this.#react(process, timerEvent(pending.timer), '', 'timer', pending);
     return true;
   }
@@ -265,9 +275,11 @@ export class World {
     environment.host = host.id;
     environment.from = from;
     environment.clockUs = host.clockShifts.length === 0 ? this.nowUs : host.clockUs;
-    const effects: Effect[] = [];
+    const output = this.#output;
+    output.effects = NO_EFFECTS;
+    process.snapshot = process.behavior.react(process.snapshot, event, environment, output);
+    const { effects } = output;
     this.effects = effects;
-    process.snapshot = process.behavior.react(process.snapshot, event, environment, effects);
     if (effects.length > 0) applyEffects(this, process, effects);
     if (process.snapshot.done) this.end(process);
     this.#finish(kind, process, host, pending.cause, pending);
@@ -293,9 +305,6 @@ interface ScheduledFields {
   readonly life?: number;
   readonly atUs?: number;
 }
-
-/** Shared by all steps that ran no handler. */
-const NO_EFFECTS: Effect[] = [];
 
 /** Something that the script itself brings about: before all else at its instant, in the order of the script. */
 function scripted(kind: 'backup' | 'fault.begin', atUs: number, index: number): Turning {

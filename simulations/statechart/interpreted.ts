@@ -30,10 +30,11 @@ export function interpretedBehavior(role: string, chart: Chart): Behavior {
       const context = { ...(initial.context as Context), durable: disk as Value };
       return at(machine.resolveState({ value: initial.value, context } as never) as AnyMachineSnapshot);
     },
-    react(snapshot, event, environment, effects) {
+    react(snapshot, event, environment, output) {
       const { native } = snapshot as InterpretedSnapshot;
       const carried = { ...event, [ENVIRONMENT]: environment };
       const [next, actions] = transition(machine, native as never, carried as never);
+      const effects: Effect[] = [];
       for (const action of actions as readonly { type: string; params?: unknown }[]) {
         invariant(action.type === EFFECT, 'an action that is not an effect reached the kernel', {
           role,
@@ -41,6 +42,7 @@ export function interpretedBehavior(role: string, chart: Chart): Behavior {
         });
         effects.push(action.params as Effect);
       }
+      output.effects = effects;
       const after = next as AnyMachineSnapshot;
       return after.value === native.value && after.context === native.context ? snapshot : at(after);
     },

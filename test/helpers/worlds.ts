@@ -23,9 +23,9 @@ export function behavior(
     role,
     initial: () => initial,
     recover: (_input, disk) => ({ ...initial, context: { durable: disk, volatile: {} } }),
-    react(snapshot, event, environment, effects) {
+    react(snapshot, event, environment, output) {
       const result = react(snapshot.context as State, event, environment);
-      effects.push(...(result.effects ?? []));
+      output.effects = result.effects ?? [];
       return { ...snapshot, context: result.state ?? snapshot.context, done: result.done ?? false };
     },
   };

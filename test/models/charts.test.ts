@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Model, models } from '../../simulations/index.ts';
-import type { Behavior, Effect, Environment, ProcessEvent, Snapshot } from '../../simulations/kernel/behavior.ts';
+import type {
+  Behavior,
+  Effect,
+  Environment,
+  Output,
+  ProcessEvent,
+  Snapshot,
+} from '../../simulations/kernel/behavior.ts';
 import { InvariantError } from '../../simulations/kernel/invariant.ts';
 import type { Value } from '../../simulations/kernel/value.ts';
 import { executeWith } from '../../simulations/run/execute.ts';
@@ -31,9 +38,9 @@ function corpusOf(model: Model): ReadonlyMap<string, Corpus> {
             if (inputs.length < 500) inputs.push(input);
             return behavior.initial(input);
           },
-          react(snapshot, event, environment, effects) {
+          react(snapshot, event, environment, output) {
             if (events.length < 20_000) events.push({ event, environment: { ...environment } });
-            return behavior.react(snapshot, event, environment, effects);
+            return behavior.react(snapshot, event, environment, output);
           },
         };
       });
@@ -51,10 +58,10 @@ function compare(
 ): string | undefined {
   let [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
   for (const { event, environment } of sequence) {
-    const [fastEffects, slowEffects]: [Effect[], Effect[]] = [[], []];
-    const fastNext = outcome(() => compiled.react(fast, event, environment, fastEffects));
-    const slowNext = outcome(() => interpreted.react(slow, event, environment, slowEffects));
-    const [a, b] = [described(fastNext, fastEffects), described(slowNext, slowEffects)];
+    const [fastOutput, slowOutput]: [Output, Output] = [{ effects: [] }, { effects: [] }];
+    const fastNext = outcome(() => compiled.react(fast, event, environment, fastOutput));
+    const slowNext = outcome(() => interpreted.react(slow, event, environment, slowOutput));
+    const [a, b] = [described(fastNext, fastOutput.effects), described(slowNext, slowOutput.effects)];
     if (a !== b) return `apart on ${JSON.stringify(event)}\ncompiled ${a}\nxstate   ${b}`;
     if (fastNext === undefined || slowNext === undefined) return undefined;
     [fast, slow] = [fastNext, slowNext];

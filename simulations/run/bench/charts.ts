@@ -1,4 +1,4 @@
-import type { Behavior, Environment, ProcessEvent } from '../../kernel/behavior.ts';
+import { type Behavior, type Environment, NO_EFFECTS, type Output, type ProcessEvent } from '../../kernel/behavior.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Chart } from '../../statechart/chart.ts';
 import { compiledBehavior } from '../../statechart/compiled.ts';
@@ -39,9 +39,9 @@ function recordLives(input: RunInput): readonly Life[] {
         current.set(snapshot, { role, input: of, events: [] });
         return snapshot;
       },
-      react(snapshot, event, environment, effects) {
+      react(snapshot, event, environment, output) {
         const life = current.get(snapshot);
-        const next = behavior.react(snapshot, event, environment, effects);
+        const next = behavior.react(snapshot, event, environment, output);
         if (life === undefined) return next;
         if (life.events.length === 0) lives.push(life);
         life.events.push({ event, environment: { ...environment } });
@@ -61,14 +61,15 @@ function replay(
   behave: (role: string, chart: Chart) => Behavior,
 ): () => number {
   const behaviors = new Map(Object.entries(input.model.charts).map(([role, chart]) => [role, behave(role, chart)]));
+  const output: Output = { effects: NO_EFFECTS };
   return () => {
     let events = 0;
     for (const life of lives) {
       const behavior = behaviors.get(life.role)!;
       let snapshot = behavior.initial(life.input);
       for (const { event, environment } of life.events) {
-        const effects: never[] = [];
-        snapshot = behavior.react(snapshot, event, environment, effects);
+        output.effects = NO_EFFECTS;
+        snapshot = behavior.react(snapshot, event, environment, output);
       }
       events += life.events.length;
     }

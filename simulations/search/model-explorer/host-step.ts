@@ -177,11 +177,11 @@ class HostStep {
         this.#end(live.id);
         continue;
       }
-      const effects: Effect[] = [];
+      const output = { effects: NO_EFFECTS };
       const behavior = this.#surroundings.behaviors[live.role]!;
       const recovered = behavior.recover(live.input, live.disk);
-      live.snapshot = behavior.react(recovered, CRASHED, this.#environment(live.id, ''), effects);
-      invariant(effects.length === 0, 'a crashed process cannot act', { process: live.id });
+      live.snapshot = behavior.react(recovered, CRASHED, this.#environment(live.id, ''), output);
+      invariant(output.effects.length === 0, 'a crashed process cannot act', { process: live.id });
       live.timers = [];
       live.writes = [];
     }
@@ -189,9 +189,10 @@ class HostStep {
   }
 
   #react(live: Live, event: ProcessEvent, from: ProcessId, step: Pick<SubStep, 'kind' | 'letter' | 'timer' | 'token'>) {
-    const effects: Effect[] = [];
+    const output = { effects: NO_EFFECTS };
     const behavior = this.#surroundings.behaviors[live.role]!;
-    live.snapshot = behavior.react(live.snapshot, event, this.#environment(live.id, from), effects);
+    live.snapshot = behavior.react(live.snapshot, event, this.#environment(live.id, from), output);
+    const { effects } = output;
     for (const effect of effects) this.#carryOut(live, effect);
     if (live.snapshot.done) this.#end(live.id);
     this.#record({ ...step, process: live.id, effects });

@@ -104,19 +104,20 @@ describe('network', () => {
 
   test('messages of another type, and on another link, leave the luck of a link as it was', () => {
     const chatty = behavior('ticker', (state, event) => {
+      output.effects = [];
       const step = ticker(50, 1000).react(
         { state: 'on', context: state, done: false },
         event,
         { self: 'a', host: 'a', from: '', clockUs: 0 },
-        effects,
+        output,
       );
-      const all = effects.splice(0);
+      const all = output.effects;
       return {
         state: step.context as never,
         effects: event.type === 'timer.tick' ? [send('b', 'chatter'), send('c'), ...all] : all,
       };
     });
-    const effects: Effect[] = [];
+    const output: { effects: readonly Effect[] } = { effects: [] };
     const latency = { kind: 'exponential', meanUs: 3000 } as const;
     const hosts = { a: 'ticker', b: 'silent', c: 'silent' };
     const pings = (run: ReturnType<typeof runWorld>) =>

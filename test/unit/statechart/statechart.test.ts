@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
-import type { Context, Effect } from '../../../simulations/kernel/behavior.ts';
+import type { Context, Output } from '../../../simulations/kernel/behavior.ts';
 import { defineChart } from '../../../simulations/statechart/chart.ts';
 import { compiledBehavior } from '../../../simulations/statechart/compiled.ts';
 import { guard, handler } from '../../../simulations/statechart/handler.ts';
@@ -103,14 +103,15 @@ describe('the two interpreters', () => {
           let [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
           for (const { clockUs, ...one } of sequence) {
             const environment = { self: 'p', host: 'h', from: '', clockUs };
-            const [fastEffects, slowEffects]: [Effect[], Effect[]] = [[], []];
-            fast = compiled.react(fast, one, environment, fastEffects);
-            slow = interpreted.react(slow, one, environment, slowEffects);
+            const fastOutput: Output = { effects: [] };
+            const slowOutput: Output = { effects: [] };
+            fast = compiled.react(fast, one, environment, fastOutput);
+            slow = interpreted.react(slow, one, environment, slowOutput);
             events++;
             reached.add(fast.state);
             if (
               fast.state !== slow.state ||
-              JSON.stringify([fast.context, fastEffects]) !== JSON.stringify([slow.context, slowEffects])
+              JSON.stringify([fast.context, fastOutput.effects]) !== JSON.stringify([slow.context, slowOutput.effects])
             ) {
               throw new Error(`apart on ${JSON.stringify(one)}: ${fast.state} ${slow.state}`);
             }

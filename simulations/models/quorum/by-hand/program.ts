@@ -22,8 +22,10 @@ export function programBehavior<Input, P extends Program>(
     role,
     initial: (input) => begin(input as Input),
     recover: () => invariant(false, 'programs by hand run without crashes', { role }) as never,
-    react(snapshot, event, environment, effects) {
+    react(snapshot, event, environment, output) {
+      const effects: Effect[] = [];
       react(snapshot as unknown as P, event, environment, effects);
+      output.effects = effects;
       return snapshot;
     },
   };

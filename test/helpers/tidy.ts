@@ -81,11 +81,7 @@ function isPure(path: string): boolean {
 }
 
 function mayUseXstate(path: string): boolean {
-  return (
-    !path.startsWith('simulations/') ||
-    /^simulations\/(statechart|parts|models\/[^/]+)\//.test(path) ||
-    path === 'simulations/run/bench.ts'
-  );
+  return !path.startsWith('simulations/') || /^simulations\/(statechart|parts|models\/[^/]+)\//.test(path);
 }
 
 function importsXstate(text: string): boolean {

@@ -18,6 +18,8 @@ const withMDX = createMDX({
 const config = {
   pageExtensions: ['ts', 'tsx', 'mdx'],
   poweredByHeader: false,
+  // They bring WebAssembly, which Node reads from their own folders while pages are built.
+  serverExternalPackages: ['harfbuzzjs', 'woff2-encoder'],
   // The indicator would lie over the lab's play button.
   devIndicators: false,
   reactStrictMode: true,

@@ -74,6 +74,8 @@ export {
 } from './run/resolve.ts';
 export type { MetricPair, OperationPair, VerdictPair } from './run/side-by-side.ts';
 export { type Rate, rateOf } from './run/statistics.ts';
+export { type StepTrace, traceStep } from './run/trace-step.ts';
+export { TransitionLog } from './run/transition-log.ts';
 export { engineVersion } from './run/version.ts';
 export { formatDuration, parseDuration } from './scenario/duration.ts';
 export { faultTitle, latencyTitle } from './scenario/fault-title.ts';
@@ -129,3 +131,10 @@ export {
 } from './search/sweep/summary.ts';
 export type { Tally } from './search/sweep/tally.ts';
 export { type VariantVerification, verificationOf } from './search/sweep/verification.ts';
+export {
+  type ChartDescription,
+  type ChartState,
+  type ChartTransition,
+  describeChart,
+} from './statechart/describe.ts';
+export type { ChartRound } from './statechart/traced.ts';

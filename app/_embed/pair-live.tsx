@@ -1,9 +1,6 @@
-import { type ReactNode, useRef } from 'react';
-import { fieldOf } from '../../simulations/index.ts';
-import { SpaceTime } from '../_stage/marks/space-time.tsx';
-import { useWidth } from '../_stage/marks/use-width.ts';
+import type { ReactNode } from 'react';
 import { decidedUs, type Pair, type PairOptions, type PairSide, runPair } from './pair-sides.ts';
-import styles from './run-pair.module.css';
+import { RunPicture } from './run-picture.tsx';
 
 // This module brings the engine and the drawing with it: pair-player.tsx loads it when the reader asks for a run.
 
@@ -49,9 +46,6 @@ function narrate({ timeline, input }: PairSide['run'], focus: PairSide['focus'],
   return input.model.narrate(view, { ...focus, world: timeline.worldAt(step + 1) });
 }
 
-/** In a narrower field SpaceTime shows a part of the window, around now; then nothing is covered. */
-const WHOLE_PX = 250;
-
 interface PictureProps {
   readonly pair: Pair;
   readonly side: PairSide;
@@ -60,30 +54,10 @@ interface PictureProps {
   readonly label: string;
 }
 
-/** The run up to now: what has not happened yet is not drawn. */
 function Picture({ pair, side, options, nowUs, label }: PictureProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box, 450);
   const { fromUs, toUs } = options;
-  const { left, right } = fieldOf(side.run, 'figure', width);
-  const share = Math.max(0, Math.min(1, (nowUs - fromUs) / (toUs - fromUs)));
   const { verdict } = side.verdict;
   const witness = verdict.status === 'violated' && nowUs >= decidedUs(side, pair) ? verdict.witness : undefined;
-  return (
-    <div ref={box} className={styles.live}>
-      <SpaceTime
-        run={side.run}
-        focus={side.focus}
-        size="figure"
-        fromUs={fromUs}
-        toUs={toUs}
-        nowUs={share < 1 ? nowUs : undefined}
-        witness={witness}
-        label={label}
-      />
-      {share < 1 && right - left >= WHOLE_PX && (
-        <div className={styles.future} style={{ left: left + share * (right - left) + 2 }} />
-      )}
-    </div>
-  );
+  const { run, focus } = side;
+  return <RunPicture {...{ run, focus, fromUs, toUs, nowUs, witness, label }} size="figure" />;
 }

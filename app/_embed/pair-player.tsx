@@ -78,6 +78,8 @@ export function PairPlayer(props: PairPlayerProps) {
       </div>
       <PairTransport
         playhead={playhead}
+        name="Both runs"
+        playWord="Play both"
         stops={stopsUs.length}
         status={statusOf(phase, options)}
         spoken={said && words.map(({ part }, at) => `${part}: ${said[at]!.event}`).join(' ')}

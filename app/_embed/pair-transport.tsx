@@ -4,6 +4,10 @@ import type { Playhead } from './use-playhead.ts';
 
 export interface PairTransportProps {
   readonly playhead: Playhead;
+  /** Whom it moves: `Both runs`. */
+  readonly name: string;
+  /** What the play button says. */
+  readonly playWord: string;
   /** How many stops the window has. */
   readonly stops: number;
   readonly status: string;
@@ -13,9 +17,10 @@ export interface PairTransportProps {
   onGoTo(stops: number): void;
 }
 
-/** Play, step, scrub: one time for both pictures. The range is the browser's own, so arrows, Home and End are too. */
-export function PairTransport({ playhead, stops, status, spoken, onPlay, onGoTo }: PairTransportProps) {
-  const { nowUs, playing, passed } = playhead;
+/** Play, step, scrub: one time for all pictures. The range is the browser's own, so arrows, Home and End are too. */
+export function PairTransport(props: PairTransportProps) {
+  const { stops, status, spoken, onPlay, onGoTo } = props;
+  const { nowUs, playing, passed } = props.playhead;
   const resting = spoken === undefined;
   const at = resting ? 0 : passed;
   const time = `${milliseconds.format(nowUs / 1000)} ms`;
@@ -26,8 +31,8 @@ export function PairTransport({ playhead, stops, status, spoken, onPlay, onGoTo 
     onPlay();
   };
   return (
-    <fieldset className={styles.transport} aria-label="Both runs" onKeyDown={onKeyDown}>
-      <Key label={playing ? 'Pause' : 'Play both'} path={playing ? PAUSE : PLAY} main onPress={onPlay} />
+    <fieldset className={styles.transport} aria-label={props.name} onKeyDown={onKeyDown}>
+      <Key label={playing ? 'Pause' : props.playWord} path={playing ? PAUSE : PLAY} main onPress={onPlay} />
       <Key label="Step back" path={BACK} disabled={!resting && passed === 0} onPress={() => onGoTo(at - 1)} />
       <Key label="Step forward" path={FORWARD} disabled={at >= stops} onPress={() => onGoTo(at + 1)} />
       <input

@@ -5,6 +5,8 @@ export interface PlayheadOptions {
   readonly toUs: number;
   /** The instants at which something happens, rising. */
   readonly stopsUs: readonly number[];
+  /** Where it rests until the reader moves it. Default: the end of the window. */
+  readonly restUs?: number;
 }
 
 /** A moment on a stretch of simulated time, and the ways to move it. */
@@ -27,9 +29,9 @@ const STOP_MS = 700;
 /** Longer than this between two frames and the tab was asleep: time does not jump. */
 const FRAME_MS_MAX = 100;
 
-/** A playhead that rests at the end of the window until the reader plays: nothing starts by itself. */
-export function usePlayhead({ fromUs, toUs, stopsUs }: PlayheadOptions): Playhead {
-  const [nowUs, setNow] = useState(toUs);
+/** A playhead that rests until the reader plays: nothing starts by itself. */
+export function usePlayhead({ fromUs, toUs, stopsUs, restUs = toUs }: PlayheadOptions): Playhead {
+  const [nowUs, setNow] = useState(restUs);
   const [playing, setPlaying] = useState(false);
   const passed = stopsUs.filter((stop) => stop <= nowUs).length;
   const latest = useRef({ nowUs, passed });

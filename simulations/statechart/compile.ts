@@ -10,7 +10,11 @@ export interface Candidate {
   readonly test: AnyTest | undefined;
   /** Exit, transition and entry handlers, in the order in which xstate runs them. */
   readonly handles: readonly AnyHandle[];
+  /** The names of the handlers, in the same order. */
+  readonly actions: readonly string[];
   readonly target: Leaf;
+  /** The place of its definition in {@link definitionsOf}. Leaves inside one state share the definitions of that state. */
+  readonly transition: number;
 }
 
 /** An active leaf state and everything that can happen in it, its ancestors' transitions included. */
@@ -72,11 +76,23 @@ export function compileTable(machine: AnyStateMachine): DispatchTable {
   };
 }
 
+/** Every transition that a machine defines, state by state from the outside in, each state's `always` after its events. */
+export function definitionsOf(machine: AnyStateMachine): readonly AnyTransitionDefinition[] {
+  return collect(machine.root as AnyStateNode).flatMap((node) => [
+    ...[...node.transitions.values()].flat(),
+    ...(node.always ?? []),
+  ]);
+}
+
 class Compiler {
+  readonly places: ReadonlyMap<AnyTransitionDefinition, number>;
+
   constructor(
     readonly machine: AnyStateMachine,
     readonly leaves: ReadonlyMap<AnyStateNode, Leaf>,
-  ) {}
+  ) {
+    this.places = new Map(definitionsOf(machine).map((definition, place) => [definition, place]));
+  }
 
   fill(node: AnyStateNode, leaf: Leaf, eventTypes: readonly string[]): void {
     for (const type of eventTypes)
@@ -101,17 +117,17 @@ class Compiler {
   }
 
   #candidate(leaf: AnyStateNode, transition: AnyTransitionDefinition): Candidate {
-    const test = this.#test(transition);
+    const named = { test: this.#test(transition), transition: this.places.get(transition)! };
     const own = this.#handles(transition.source, transition.actions);
     const target = transition.target?.[0] as AnyStateNode | undefined;
-    if (target === undefined) return { test, handles: own, target: this.leaves.get(leaf)! };
+    if (target === undefined) return { ...named, ...ran(own), target: this.leaves.get(leaf)! };
     const domain = domainOf(transition, target);
     const landing = descend(target);
     const exits = within(leaf, domain).flatMap((node) => this.#handles(node, node.exit));
     const entries = within(landing, domain)
       .reverse()
       .flatMap((node) => this.#handles(node, node.entry));
-    return { test, handles: [...exits, ...own, ...entries], target: this.leaves.get(landing)! };
+    return { ...named, ...ran([...exits, ...own, ...entries]), target: this.leaves.get(landing)! };
   }
 
   #test(transition: AnyTransitionDefinition): AnyTest | undefined {
@@ -122,15 +138,24 @@ class Compiler {
     return test;
   }
 
-  #handles(node: AnyStateNode, actions: readonly unknown[]): readonly AnyHandle[] {
+  #handles(node: AnyStateNode, actions: readonly unknown[]): readonly NamedHandle[] {
     return actions.map((action) => {
       const name = typeof action === 'string' ? action : undefined;
       const handle = name === undefined ? undefined : handleOf(this.machine.implementations.actions[name]);
-      if (handle === undefined)
+      if (name === undefined || handle === undefined)
         refuse(node, `the action ${describe(action)}`, 'name a handler(…) in setup({ actions })');
-      return handle;
+      return { name, handle };
     });
   }
+}
+
+interface NamedHandle {
+  readonly name: string;
+  readonly handle: AnyHandle;
+}
+
+function ran(named: readonly NamedHandle[]): Pick<Candidate, 'handles' | 'actions'> {
+  return { handles: named.map(({ handle }) => handle), actions: named.map(({ name }) => name) };
 }
 
 function checkNode(node: AnyStateNode, root: AnyStateNode): void {

@@ -2,6 +2,7 @@ import { type Run, type RunIndex, runIndex } from '../../../simulations/index.ts
 
 /** How the steps of a run relate to one of them. */
 export interface Cone {
+  /** -1: an explanation is lit, and no step selected. */
   readonly step: number;
   /** 1 for a step of the causal past, 2 for one of the future, 3 for the step itself, 0 for what is concurrent. */
   readonly relation: Uint8Array;

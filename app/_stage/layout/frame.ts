@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3';
 import {
   agesIn,
   type DiagramFrame,
+  type ExplainedEvent,
   type Focus,
   fieldOf,
   lanesUnder,
@@ -12,11 +13,14 @@ import {
   type Witness,
 } from '../../../simulations/index.ts';
 import { type Cone, coneOf } from './causality.ts';
+import { storyCone } from './story.ts';
 
 /** A diagram on the site: it can be asked what stands at a pixel. */
 export interface Frame extends DiagramFrame {
   readonly height: number;
   readonly cone: Cone | undefined;
+  /** The explanation in view, in order. */
+  readonly story: readonly ExplainedEvent[] | undefined;
   /** Prefix of ids inside the SVG. */
   readonly id: string;
   us(x: number): number;
@@ -31,6 +35,8 @@ export interface FrameOptions {
   readonly width: number;
   readonly selectedStep: number | undefined;
   readonly witness: Witness | undefined;
+  /** Lit instead of the cone of the selected step. */
+  readonly story?: readonly ExplainedEvent[];
   readonly id: string;
 }
 
@@ -43,7 +49,7 @@ export function verticalLayout(run: Run, size: SpaceTimeSize): Pick<Frame, 'axis
 
 /** Lays one diagram out. Pure; a few milliseconds at most. */
 export function makeFrame(options: FrameOptions): Frame {
-  const { run, focus, size, fromUs, untilUs, width, selectedStep, witness, id } = options;
+  const { run, focus, size, fromUs, untilUs, width, selectedStep, witness, story, id } = options;
   const { left, right } = fieldOf(run, size, width);
   const scale = scaleLinear([fromUs, Math.max(untilUs, fromUs + 1)], [left, right]);
   const length = run.timeline?.length ?? 0;
@@ -58,7 +64,8 @@ export function makeFrame(options: FrameOptions): Frame {
     right,
     ...verticalLayout(run, size),
     ages: agesIn(run, focus, fromUs, untilUs),
-    cone: selected === undefined ? undefined : coneCached(run, selected),
+    cone: litCone(run, selected, story),
+    story,
     witness,
     proof: witness === undefined ? undefined : proofOf(run, focus, witness),
     crowded: scale(runIndex(run).flightUsMedian) - scale(0) < 12,
@@ -66,6 +73,11 @@ export function makeFrame(options: FrameOptions): Frame {
     x: (us) => scale(us),
     us: (x) => scale.invert(x),
   };
+}
+
+function litCone(run: Run, step: number | undefined, story: FrameOptions['story']): Cone | undefined {
+  if (story !== undefined) return storyCone(run, story, step);
+  return step === undefined ? undefined : coneCached(run, step);
 }
 
 const cones = new WeakMap<Run, Cone>();

@@ -8,9 +8,9 @@ import styles from './space-time.module.css';
 
 /** The selected step, as a pin in the accent with the glyph of what it sent. */
 export const SelectionLayer = memo(function SelectionLayer({ frame }: { frame: Frame }) {
-  const step = frame.cone?.step;
-  const at = step === undefined ? undefined : stepPoint(frame, step);
-  if (step === undefined || at === undefined || at[0] < frame.left - 9 || at[0] > frame.right + 9) return null;
+  const step = frame.cone?.step ?? -1;
+  const at = step < 0 ? undefined : stepPoint(frame, step);
+  if (at === undefined || at[0] < frame.left - 9 || at[0] > frame.right + 9) return null;
   const mark = markOf(frame, step);
   return (
     <g>

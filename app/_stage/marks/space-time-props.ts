@@ -1,4 +1,4 @@
-import type { Focus, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
+import type { ExplainedEvent, Focus, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
 
 /** A window of a run, to draw. Times in microseconds of simulated time. */
 export interface SpaceTimeProps {
@@ -14,6 +14,8 @@ export interface SpaceTimeProps {
   readonly selectedStep?: number;
   /** Operations that prove a violation: underlined in vermilion, never dimmed, with the proof boundary. */
   readonly witness?: Witness;
+  /** An explanation of the run: its events are lit and numbered, everything else is dimmed. */
+  readonly story?: readonly ExplainedEvent[];
   readonly size: SpaceTimeSize;
   /** Height in px. Default: what the lanes need. */
   readonly height?: number;

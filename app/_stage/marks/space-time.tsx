@@ -21,6 +21,7 @@ import { PlayheadFlag, PlayheadLine } from './playhead.tsx';
 import { EvidenceLayer, ProofLayer, SelectionLayer } from './selection-layer.tsx';
 import styles from './space-time.module.css';
 import type { SpaceTimeProps } from './space-time-props.ts';
+import { StoryLayer } from './story-layer.tsx';
 import { LaneWordsLayer, StrataLayer } from './strata-layer.tsx';
 import { TimeLayer } from './time-layer.tsx';
 import { useGestures } from './use-gestures.ts';
@@ -34,7 +35,7 @@ const FIRST_WIDTH = { lab: 836, figure: 520, thumb: 336 } as const;
  * the lanes below drop. The static part is drawn anew only when run, window, focus or selection change.
  */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { run, focus, size, nowUs, selectedStep, witness, onSelectStep, onWindow } = props;
+  const { run, focus, size, nowUs, selectedStep, witness, story, onSelectStep, onWindow } = props;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -44,8 +45,8 @@ export function SpaceTime(props: SpaceTimeProps) {
   if (window.fromUs !== shown && window.fromUs !== props.fromUs) setShown(window.fromUs);
   const { fromUs, toUs } = window;
   const frame = useMemo(
-    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, id }),
-    [run, focus, size, fromUs, toUs, width, selectedStep, witness, id],
+    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, id }),
+    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, id],
   );
   const picture = useMemo(() => drawn(frame), [frame]);
   const { panning, handlers } = useGestures({
@@ -145,6 +146,7 @@ const Figures = memo(function Figures({ frame, glyphs }: { frame: Frame; glyphs:
       <GlyphLayer glyphs={glyphs} />
       <EvidenceLayer frame={frame} />
       <SelectionLayer frame={frame} />
+      <StoryLayer frame={frame} />
     </g>
   );
 });
@@ -190,13 +192,18 @@ function labelOf({ fromUs, untilUs }: Frame): string {
   return `Space-time diagram, ${formatMsShort(fromUs)} to ${formatMsShort(untilUs)} ms`;
 }
 
-function describe({ lanes, run, cone, fromUs, untilUs }: Frame, { count, density }: MessagePaths): string {
+function describe({ lanes, run, cone, story, fromUs, untilUs }: Frame, { count, density }: MessagePaths): string {
   const names = lanes.lanes.map(({ id }) => id).join(', ');
   const messages = density === '' ? `${formatCount(count)} messages.` : 'More messages than can be drawn one by one.';
   const faults = run.record.faults
     .filter(({ sinceUs, untilUs: endUs }) => sinceUs < untilUs && endUs > fromUs)
     .map(({ fault, sinceUs }) => `Fault ${fault.id} from ${formatMs(sinceUs)} ms.`);
-  const chosen =
-    cone === undefined ? '' : `Step ${cone.step + 1} is selected: ${cone.past} before it, ${cone.future} after it.`;
-  return [`Lanes ${names}.`, messages, ...faults, chosen].join(' ').trim();
+  return [`Lanes ${names}.`, messages, ...faults, litWords(cone, story)].join(' ').trim();
+}
+
+function litWords(cone: Frame['cone'], story: Frame['story']): string {
+  if (story !== undefined) return `Lit: the ${story.length} events of the explanation.`;
+  return cone === undefined
+    ? ''
+    : `Step ${cone.step + 1} is selected: ${cone.past} before it, ${cone.future} after it.`;
 }

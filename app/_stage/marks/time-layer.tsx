@@ -38,7 +38,7 @@ export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
 
 function Heads({ frame }: { frame: Frame }) {
   const { lanes, cone, run, size } = frame;
-  const selected = cone === undefined ? -1 : run.timeline!.trace.host(cone.step);
+  const selected = cone === undefined || cone.step < 0 ? -1 : run.timeline!.trace.host(cone.step);
   const x = size === 'lab' ? 13 : 7;
   return lanes.lanes.map(({ host, id, shape, y }) => {
     const lit = host === selected ? ink.selected : '';

@@ -25,6 +25,8 @@ import { Transport } from './transport/transport.tsx';
 // Most readers look at one run: what compares two is loaded when they ask for it.
 const CompareView = lazy(() => import('./compare/compare-view.tsx').then((view) => ({ default: view.CompareView })));
 
+const SearchPane = lazy(() => import('./search/search-pane.tsx').then((search) => ({ default: search.SearchPane })));
+
 export interface LabProps {
   readonly modelId: string;
   /** The scenarios of that model. */
@@ -54,7 +56,9 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
   const phase = useLab((state) => state.phase);
   const refused = phase.kind === 'refused' || phase.kind === 'failed';
   const compares = useLab((state) => state.beside !== undefined);
-  const paneClass = compares ? `${styles.panes} ${styles.compare}` : styles.panes;
+  const searches = useLab((state) => state.searching !== undefined);
+  const look = compares ? styles.compare : searches ? styles.search : undefined;
+  const paneClass = look === undefined ? styles.panes : `${styles.panes} ${look}`;
   return (
     <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading'}>
       <Bar />
@@ -75,6 +79,7 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
 /** One run, looked at from every side; or two, one above the other. */
 function Panes({ transport }: { readonly transport: ReactNode }) {
   const compares = useLab((state) => state.beside !== undefined);
+  const searches = useLab((state) => state.searching !== undefined);
   if (compares) {
     return (
       <Suspense fallback={transport}>
@@ -87,7 +92,13 @@ function Panes({ transport }: { readonly transport: ReactNode }) {
       <StagePane />
       {transport}
       <SpaceTimePane />
-      <VerdictPane />
+      {searches ? (
+        <Suspense fallback={<div className={styles.opening} />}>
+          <SearchPane />
+        </Suspense>
+      ) : (
+        <VerdictPane />
+      )}
       <Inspector />
     </>
   );

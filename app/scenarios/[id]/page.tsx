@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { engineVersion, type Scenario } from '../../../simulations/index.ts';
 import { loadScenarios } from '../../_content/scenarios.ts';
+import { oembedDiscovery, siteOrigin } from '../../_embed/site.ts';
 import { PageShell } from '../../_shell/page-shell.tsx';
 import { loadMeasured } from '../../_static/measured.ts';
 import { pinnedRun } from '../../_static/pinned.ts';
-import { CopyAs } from '../_scenario/copy-as.tsx';
+import { CARD_SIZE } from '../_card/card-size.ts';
+import { CopyAs, Pictures } from '../_scenario/copy-as.tsx';
 import { Cost } from '../_scenario/cost.tsx';
 import { Head } from '../_scenario/head.tsx';
 import { HowOften } from '../_scenario/how-often.tsx';
@@ -26,7 +28,18 @@ export function generateStaticParams() {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const scenario = await scenarioOf(params);
-  return scenario === undefined ? {} : { title: scenario.title, description: `Claim under review: ${scenario.claim}` };
+  if (scenario === undefined) return {};
+  const { id, title, claim } = scenario;
+  const [address, description] = [`/scenarios/${id}`, `Claim under review: ${claim}`];
+  const picture = { url: `${address}/picture.png`, ...CARD_SIZE, alt: `${title}. ${scenario.finding}` };
+  return {
+    metadataBase: siteOrigin,
+    title,
+    description,
+    alternates: { canonical: address, types: oembedDiscovery(address, title) },
+    openGraph: { type: 'article', siteName: 'Faultline', title, description, url: address, images: [picture] },
+    twitter: { card: 'summary_large_image', title, description, images: [picture] },
+  };
 }
 
 /** A scenario as evidence. Its runs are made while the page is built, by the engine that the reader's browser runs too. */
@@ -45,6 +58,7 @@ export default async function ScenarioPage({ params }: Props) {
           <div>
             <Cost scenario={scenario} runs={runs} />
             <CopyAs scenario={scenario} runs={runs} measured={measured} />
+            <Pictures scenario={scenario} runs={runs} measured={measured} />
           </div>
           <div>
             <Assumptions scenario={scenario} />

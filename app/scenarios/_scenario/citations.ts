@@ -1,4 +1,6 @@
 import { engineVersion, type Scenario, type Variant } from '../../../simulations/index.ts';
+import { embedAddress, pinnedLab } from '../../_embed/embed-address.ts';
+import { iframeSnippet, markdownPicture } from '../../_embed/snippets.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { violationsOf } from '../../_static/evidence.ts';
 import { formatPercent } from '../../_static/format.ts';
@@ -32,6 +34,20 @@ export function markdownCitation({ scenario, runs }: Evidence): string {
   const [violation] = violationsOf(pinned);
   const link = `[${scenario.title}](${ORIGIN}/scenarios/${scenario.id})`;
   return `${link}: ${violation?.sentence ?? scenario.finding} (Faultline ${engineVersion}, variant ${broken.id}, seed ${scenario.seed}, digest ${pinned.run.digest})`;
+}
+
+/** The card of the scenario, leading to it, and the citation. */
+export function markdownWithPicture(evidence: Evidence): string {
+  const { id, title } = evidence.scenario;
+  const address = `${ORIGIN}/scenarios/${id}`;
+  return `${markdownPicture({ alt: title, picture: `${address}/picture.png`, address })}\n\n${markdownCitation(evidence)}`;
+}
+
+/** The markup that embeds the variant that shows the damage and the one that takes it away, in step. */
+export function pairSnippet({ scenario }: Evidence): string {
+  const { broken } = ends(scenario);
+  const src = ORIGIN + embedAddress(pinnedLab(scenario, broken.id), { show: 'pair' });
+  return iframeSnippet({ src, title: scenario.title, width: 960, height: 560 });
 }
 
 /** The Confirmation section of a MADR decision record: the evidence, and how to make it again. */

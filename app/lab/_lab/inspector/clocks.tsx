@@ -33,27 +33,39 @@ export function ClockRow({ host, nowUs, unit }: ClockRowProps) {
   );
 }
 
-/** What the processes of a host wait for. */
-export function TimerList({
-  processes,
-  nowUs,
-}: {
+export interface TimerListProps {
   readonly processes: readonly ProcessView[];
   readonly nowUs: number;
-}) {
+  readonly unit: TimeUnit;
+}
+
+/** Timers in view; a host that serves many requests at once has many more. */
+const TIMERS_MAX = 8;
+
+/** What the processes of a host wait for: how long still, and until when in true time. */
+export function TimerList({ processes, nowUs, unit }: TimerListProps) {
   const timers = processes
-    .flatMap(({ id, timers: own }) => own.map(({ name, dueUs }) => ({ id, name, dueUs })))
+    .flatMap(({ id, host, timers: own }) => own.map(({ name, dueUs }) => ({ id, host, name, dueUs })))
     .sort((a, b) => a.dueUs - b.dueUs);
-  if (timers.length === 0) return null;
   return (
-    <dl className={styles.rows} aria-label="Pending timers">
-      {timers.slice(0, 8).map(({ id, name, dueUs }) => (
-        <div key={`${id} ${name}`}>
-          <dt>timer {name}</dt>
-          <dd>in {formatDuration(Math.max(0, dueUs - nowUs))}</dd>
-          <dd>{id}</dd>
-        </div>
-      ))}
-    </dl>
+    <div>
+      <div className={styles.head}>
+        <h3>Pending timers</h3>
+        <span className="data">{timers.length === 0 ? 'none' : timers.length}</span>
+      </div>
+      <dl className={styles.rows}>
+        {timers.slice(0, TIMERS_MAX).map(({ id, host, name, dueUs }) => (
+          <div key={`${id} ${name}`}>
+            <dt>
+              {name}
+              {id !== host && <span className={styles.quiet}> {id.slice(host.length + 1)}</span>}
+            </dt>
+            <dd>in {formatDuration(Math.max(0, dueUs - nowUs))}</dd>
+            <dd>at {formatTimeUnit(dueUs, unit)}</dd>
+          </div>
+        ))}
+      </dl>
+      {timers.length > TIMERS_MAX && <p className="data quiet">and {timers.length - TIMERS_MAX} later ones</p>}
+    </div>
   );
 }

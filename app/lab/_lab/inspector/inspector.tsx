@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { ProcessView, Run, StepView } from '../../../../simulations/index.ts';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
@@ -13,7 +13,9 @@ import { ClockRow, TimerList } from './clocks.tsx';
 import styles from './inspector.module.css';
 import { MessageView } from './message-view.tsx';
 import { ProcessState } from './process-state.tsx';
-import { Statecharts } from './statecharts.tsx';
+
+// The layout of charts is a library of its own: the rest of the lab does not wait for it.
+const Statecharts = lazy(() => import('./statecharts.tsx').then((module) => ({ default: module.Statecharts })));
 
 /** The step in view and the process where it happened: what, why, and what it changed. */
 export function Inspector() {
@@ -51,7 +53,7 @@ function Inspected({ run, step }: { readonly run: Run; readonly step: number }) 
           </span>
         </PaneHead>
         <p className={styles.sentence}>{sentence}</p>
-        {view?.message !== undefined && <MessageView step={view} />}
+        {view?.message !== undefined && <MessageView step={view} unit={unit} />}
       </div>
       {view !== undefined && <CausesList run={run} step={step} />}
       <Subject run={run} step={view} followed={followed} />
@@ -88,7 +90,9 @@ function Subject({ run, step, followed }: SubjectProps) {
           </button>
         </p>
       )}
-      <Statecharts host={host} processes={processes} after={after} subject={subject?.id} />
+      <Suspense fallback={<div className={styles.charts} />}>
+        <Statecharts run={run} at={at} host={host} processes={processes} subject={subject?.id} />
+      </Suspense>
       {subject !== undefined && (
         <ProcessState
           run={run}
@@ -97,10 +101,16 @@ function Subject({ run, step, followed }: SubjectProps) {
           nowUs={after.nowUs}
         />
       )}
-      <div>
-        {hostView !== undefined && <ClockRow host={hostView} nowUs={after.nowUs} unit={unitOf(run.simulatedUs)} />}
-        <TimerList processes={processes.filter(({ id }) => after.process(id) !== undefined)} nowUs={after.nowUs} />
-      </div>
+      <TimerList
+        processes={processes.filter(({ id }) => after.process(id) !== undefined)}
+        nowUs={after.nowUs}
+        unit={unitOf(run.simulatedUs)}
+      />
+      {hostView !== undefined && (
+        <div>
+          <ClockRow host={hostView} nowUs={after.nowUs} unit={unitOf(run.simulatedUs)} />
+        </div>
+      )}
     </>
   );
 }

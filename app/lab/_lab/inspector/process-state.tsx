@@ -6,7 +6,8 @@ import { VersionChip } from '../../../_shell/version-chip.tsx';
 import { useLab } from '../state/context.tsx';
 import { formatTimeUnit, plural, unitOf } from '../state/format.ts';
 import styles from './inspector.module.css';
-import { type ChangedRow, compare } from './state-rows.ts';
+import { type ChangedRow, compare, TREE_DEPTH } from './state-rows.ts';
+import { StateTree } from './state-tree.tsx';
 
 export interface ProcessStateProps {
   readonly run: Run;
@@ -16,18 +17,15 @@ export interface ProcessStateProps {
   readonly nowUs: number;
 }
 
-/** More lines than this fold away behind the changed ones. */
-const ROWS_MAX = 24;
-
 /** A process's state: on disk, and in memory, with what the step changed. */
 export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
-  const disk = useMemo(() => compare(before?.disk, after.disk), [before, after]);
+  const disk = useMemo(() => compare(before?.disk, after.disk, TREE_DEPTH), [before, after]);
   const ahead = useMemo(
-    () => compare(after.disk, after.snapshot.context.durable).filter(({ changed }) => changed),
+    () => compare(after.disk, after.snapshot.context.durable, TREE_DEPTH).filter(({ changed }) => changed),
     [after],
   );
   const memory = useMemo(
-    () => compare(before?.snapshot.context.volatile, after.snapshot.context.volatile),
+    () => compare(before?.snapshot.context.volatile, after.snapshot.context.volatile, TREE_DEPTH),
     [before, after],
   );
   const lastUs = after.diskStep > 0 ? run.timeline!.timeUs(after.diskStep - 1) : undefined;
@@ -45,11 +43,11 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
           detail={changes > 0 ? `${plural(changes, 'line')} written by this step` : held}
         />
         <VersionRow run={run} process={after} />
-        <Rows rows={disk} />
+        <StateTree rows={disk} label="Durable state" />
         {ahead.length > 0 && (
           <>
             <Head title="On its way to the disk" detail="lost by a crash" />
-            <Rows rows={ahead.map((row) => ({ ...row, changed: false }))} />
+            <StateTree rows={ahead.map((row) => ({ ...row, changed: false }))} label="On its way to the disk" />
           </>
         )}
       </div>
@@ -58,7 +56,7 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
           title="Volatile"
           detail={volatileChanges === 0 ? 'unchanged by this step' : `${volatileChanges} changed by this step`}
         />
-        <Rows rows={memory.filter((row) => !isInput(row))} />
+        <StateTree rows={memory.filter((row) => !isInput(row))} label="Volatile state" />
         <Input rows={memory.filter(isInput)} />
       </div>
     </>
@@ -75,7 +73,7 @@ function Input({ rows }: { readonly rows: readonly ChangedRow[] }) {
   return (
     <details>
       <summary className="data quiet">what it was started with</summary>
-      <Rows rows={rows} />
+      <StateTree rows={rows} label="What it was started with" />
     </details>
   );
 }
@@ -105,36 +103,5 @@ function Head({ title, detail }: { readonly title: string; readonly detail: stri
       <h3>{title}</h3>
       <span className="data">{detail}</span>
     </div>
-  );
-}
-
-function Rows({ rows }: { readonly rows: readonly ChangedRow[] }) {
-  if (rows.length === 0) return <p className="data quiet">nothing</p>;
-  const shown =
-    rows.length <= ROWS_MAX
-      ? rows
-      : [...rows.filter(({ changed }) => changed), ...rows.filter(({ changed }) => !changed)].slice(0, ROWS_MAX);
-  return (
-    <>
-      <dl className={styles.rows}>
-        {shown.map(({ path, text, before, changed }) => (
-          <div key={path} className={changed ? styles.changed : undefined}>
-            <dt>{path}</dt>
-            <dd>
-              {before !== undefined && (
-                <>
-                  <s>{before}</s>{' '}
-                </>
-              )}
-              {text}
-            </dd>
-            {changed && <dd>{before === 'none' ? 'new' : 'changed'}</dd>}
-          </div>
-        ))}
-      </dl>
-      {shown.length < rows.length && (
-        <p className="data quiet">and {plural(rows.length - shown.length, 'line')} more, unchanged</p>
-      )}
-    </>
   );
 }

@@ -12,34 +12,65 @@ export interface ChangedRow extends StateRow {
   readonly changed: boolean;
 }
 
-/** Deeper than this a value is written in one line. */
+/** Deeper than this a value is written in one line, unless more is asked for. */
 const DEPTH = 2;
+/** As deep as a tree goes. From {@link DEPTH} on, lists of records are written record by record too. */
+export const TREE_DEPTH = 6;
 const TEXT_MAX = 120;
 
-/** A state as lines, in the order in which the model wrote it. */
-export function flatten(value: unknown, prefix = '', depth = 0): readonly StateRow[] {
-  if (!isGroup(value)) return prefix === '' ? [] : [{ path: prefix, text: wordsOf(value) }];
-  const entries = Object.entries(value);
+/** A state as lines, in the order in which the model wrote it. Values deeper than `depthMax` are written in one line. */
+export function flatten(value: unknown, depthMax = DEPTH): readonly StateRow[] {
+  return linesOf(value, { prefix: '', depth: 0, depthMax });
+}
+
+interface Place {
+  readonly prefix: string;
+  readonly depth: number;
+  readonly depthMax: number;
+}
+
+function linesOf(value: unknown, { prefix, depth, depthMax }: Place): readonly StateRow[] {
+  const group = depthMax > DEPTH && isRecordList(value) ? recordsOf(value) : value;
+  if (!isGroup(group)) return prefix === '' ? [] : [{ path: prefix, text: wordsOf(group) }];
+  const entries = Object.entries(group);
   const whole = wordsOf(value);
-  const oneLine =
-    depth > 0 &&
-    (depth >= DEPTH || entries.length === 0 || (whole.length <= 28 && entries.every(([, part]) => !isGroup(part))));
+  const isPlain = (part: unknown) => !isGroup(part) && !(depthMax > DEPTH && isRecordList(part));
+  const isShort = whole.length <= 28 && entries.every(([, part]) => isPlain(part));
+  const oneLine = depth > 0 && (depth >= depthMax || entries.length === 0 || isShort);
   if (oneLine) return [{ path: prefix, text: whole }];
-  return entries.flatMap(([name, part]) => flatten(part, prefix === '' ? name : `${prefix}.${name}`, depth + 1));
+  return entries.flatMap(([name, part]) =>
+    linesOf(part, { prefix: prefix === '' ? name : `${prefix}.${name}`, depth: depth + 1, depthMax }),
+  );
+}
+
+/** The records of a list by their place, from 1. */
+function recordsOf(list: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(list.map((record, at) => [String(at + 1), record]));
+}
+
+function isRecordList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isGroup);
 }
 
 /** The lines of a state, with what changed since it was `before`; a line that is gone is shown as none. */
-export function compare(before: unknown, after: unknown): readonly ChangedRow[] {
-  const was = new Map(flatten(before).map(({ path, text }) => [path, text]));
-  const is = flatten(after);
+export function compare(before: unknown, after: unknown, depthMax = DEPTH): readonly ChangedRow[] {
+  const was = new Map(flatten(before, depthMax).map(({ path, text }) => [path, text]));
+  const is = flatten(after, depthMax);
   const names = new Set(is.map(({ path }) => path));
+  const inner = new Set(is.flatMap(({ path }) => ancestorsOf(path)));
   const rows = is.map(({ path, text }) => {
     const old = was.get(path) ?? 'none';
     const changed = before !== undefined && old !== text;
     return { path, text, before: changed ? old : undefined, changed };
   });
-  const gone = [...was].filter(([path]) => !names.has(path) && !is.some((row) => row.path.startsWith(`${path}.`)));
+  const gone = [...was].filter(([path]) => !names.has(path) && !inner.has(path));
   return [...rows, ...gone.map(([path, text]) => ({ path, text: 'none', before: text, changed: text !== 'none' }))];
+}
+
+/** `a` and `a.b` for `a.b.c`. */
+function ancestorsOf(path: string): readonly string[] {
+  const parts = path.split('.');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('.'));
 }
 
 /** A value in the run's voice: `"b:13"`, `none`, `r1, r2`, `at 402600, from b`. */

@@ -1,90 +1,67 @@
 'use client';
 
-import { useMemo } from 'react';
-import type { Model, ProcessView, WorldView } from '../../../../simulations/index.ts';
-import { useLab } from '../state/context.tsx';
-import { plural } from '../state/format.ts';
-import { type ChartSummary, summaryOf } from './chart-summary.ts';
+import { useState } from 'react';
+import type { ProcessView, Run } from '../../../../simulations/index.ts';
 import inspector from './inspector.module.css';
+import { ProcessChart } from './process-chart.tsx';
 import styles from './statecharts.module.css';
 
 export interface StatechartsProps {
+  readonly run: Run;
+  /** The moment: how many steps have happened. */
+  readonly at: number;
   readonly host: string;
+  /** Those on the host now, and one that has just ended. */
   readonly processes: readonly ProcessView[];
-  readonly after: WorldView;
   /** The process whose step is in view. */
   readonly subject: string | undefined;
 }
 
-/** Processes shown with their chart; a coordinator host may run many at once. */
-const SHOWN_MAX = 4;
+/** Processes that can be chosen; a host that coordinates may run many at once. */
+const CHOICE_MAX = 6;
 
-/** The chart of each process of a host: its states in a row, the active one lit, and where it can go from there. */
-export function Statecharts({ host, processes, after, subject }: StatechartsProps) {
-  const model = useLab((state) => state.model);
-  const order = [...processes].sort((a, b) => Number(b.id === subject) - Number(a.id === subject));
-  const shown = order.slice(0, SHOWN_MAX);
+/** The charts of a host's processes, one in view: that of the step, until the reader chooses another. */
+export function Statecharts({ run, at, host, processes, subject }: StatechartsProps) {
+  const [choice, choose] = useState({ subject, process: subject });
+  // A choice holds for as long as the steps in view are those of the same process.
+  const chosen = choice.subject === subject ? choice.process : subject;
+  const shown = processes.find(({ id }) => id === chosen) ?? processes.find(({ id }) => id === subject) ?? processes[0];
+  if (shown === undefined) return null;
+  const order = [...processes].sort((a, b) => rank(a, subject) - rank(b, subject));
+  const offered = order.slice(0, CHOICE_MAX);
   return (
-    <div>
+    <section className={styles.charts} aria-label={`Statechart of ${host}`}>
       <div className={inspector.head}>
         <h3>Statechart of {host}</h3>
-        <span className="data">{plural(processes.length, 'process').replace(/processs$/, 'processes')}</span>
+        <span className="data">{shown.id === host ? shown.role : shown.id}</span>
       </div>
-      {shown.map((process) => (
-        <ChartRow key={process.id} model={model} process={process} ended={after.process(process.id) === undefined} />
-      ))}
-      {shown.length < processes.length && <p className="data quiet">and {processes.length - shown.length} more</p>}
-    </div>
+      <div className={styles.choice}>
+        {offered.length > 1 &&
+          offered.map((process) => (
+            <button
+              key={process.id}
+              type="button"
+              aria-pressed={process.id === shown.id}
+              onClick={() => choose({ subject, process: process.id })}
+            >
+              {titleOf(process)}
+            </button>
+          ))}
+        {offered.length < order.length && <span className="data">and {order.length - offered.length} more</span>}
+      </div>
+      <ProcessChart key={shown.id} run={run} at={at} process={shown} />
+    </section>
   );
 }
 
-interface ChartRowProps {
-  readonly model: Model;
-  readonly process: ProcessView;
-  readonly ended: boolean;
+/** First the process of the step, then those that are always there. */
+function rank({ id, host }: ProcessView, subject: string | undefined): number {
+  if (id === subject) return 0;
+  return id === host ? 1 : 2;
 }
 
-function ChartRow({ model, process, ended }: ChartRowProps) {
-  const summary = useMemo(() => summaryOf(model, process.role), [model, process.role]);
-  if (summary === undefined) return null;
-  const { state } = process.snapshot;
-  return (
-    <div className={styles.chart}>
-      <p className={`data ${styles.role}`}>
-        {process.role}
-        {process.id !== process.host && ` ${process.id}`}
-        {ended && ', ended by this step'}
-      </p>
-      <ul className={styles.states} aria-label={`States of ${process.id}: ${state} is active`}>
-        {summary.states.map(({ path, final }) => (
-          <li
-            key={path}
-            className={classOf(path === state && !ended, final)}
-            aria-current={path === state ? 'true' : undefined}
-          >
-            {path}
-          </li>
-        ))}
-      </ul>
-      {!ended && <Ways summary={summary} state={state} />}
-    </div>
-  );
-}
-
-function Ways({ summary, state }: { readonly summary: ChartSummary; readonly state: string }) {
-  const ways = summary.ways.get(state) ?? [];
-  if (ways.length === 0) return null;
-  return (
-    <ul className={`data ${styles.ways}`} aria-label={`Ways out of ${state}`}>
-      {ways.map(({ event, target }) => (
-        <li key={`${event} ${target}`}>
-          <span>{event}</span> to <b>{target}</b>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function classOf(active: boolean, final: boolean): string {
-  return [styles.state, active && styles.active, final && styles.final].filter(Boolean).join(' ');
+/** `replica`, `coordinator read17`. */
+function titleOf({ id, host, role }: ProcessView): string {
+  const name = id.slice(host.length + 1);
+  return name === '' || name === role ? role : `${role} ${name}`;
 }

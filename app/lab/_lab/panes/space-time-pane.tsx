@@ -61,6 +61,7 @@ function Picture() {
   const timeUs = useLab((state) => state.timeUs);
   // While time passes by itself the last step changes with every frame: only what the reader pointed at is lit.
   const selected = useLab((state) => (state.playing ? (state.selected ?? -1) : stepInView(state)));
+  const story = useLab((state) => (state.story?.run === state.run ? state.story?.events : undefined));
   const verdict = useShownVerdict()?.verdict;
   const { pause, select, selectOperation, seek, showWindow } = useActions();
   const pausing =
@@ -78,6 +79,7 @@ function Picture() {
       nowUs={timeUs}
       selectedStep={selected >= 0 ? selected : undefined}
       witness={verdict?.status === 'violated' ? verdict.witness : undefined}
+      story={story}
       size="lab"
       onSelectStep={pausing(select)}
       onSelectOperation={pausing(selectOperation)}

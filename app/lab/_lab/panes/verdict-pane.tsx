@@ -6,6 +6,7 @@ import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { WitnessFigure } from '../../../_stage/marks/witness.tsx';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
+import { VerdictActions } from '../search/verdict-actions.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { useShownVerdict } from '../state/hooks.ts';
 import styles from './verdict-pane.module.css';
@@ -20,6 +21,7 @@ export function VerdictPane() {
     <section className={`${pane.pane} ${styles.verdict}`} aria-labelledby="verdict-head">
       <PaneHead id="verdict-head" title="Verdict" detail={detail} />
       {shown !== undefined && <Claim shown={shown} />}
+      {run !== undefined && <VerdictActions shown={shown} />}
       {run !== undefined && <Checks run={run} shown={shown?.id} />}
     </section>
   );

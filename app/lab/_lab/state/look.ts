@@ -81,7 +81,10 @@ function isOver(state: LabState, timeline: Timeline, stepwise: boolean): boolean
 const released = { selected: undefined, besideStep: undefined };
 
 /** The moment after that many steps, or at that instant. Lets go of the selection and keeps the moment inside the window. */
-function moment(state: LabState, to: { readonly steps: number } | { readonly timeUs: number }): Partial<LabState> {
+export function moment(
+  state: LabState,
+  to: { readonly steps: number } | { readonly timeUs: number },
+): Partial<LabState> {
   const timeline = state.run?.timeline;
   if (state.run === undefined || timeline === undefined) return {};
   if ('timeUs' in to) {
@@ -109,7 +112,8 @@ export function clampWindow({ fromUs, toUs }: TimeWindow, endUs: number): TimeWi
   return { fromUs: start, toUs: Math.round(start + span) };
 }
 
-function framed(state: LabState, id: string | undefined): Partial<LabState> {
+/** The state that shows a verdict: framed and at the step that completes it, when it has a witness. */
+export function framed(state: LabState, id: string | undefined): Partial<LabState> {
   const verdict = state.run?.verdicts.find((named) => named.id === id)?.verdict;
   if (state.run === undefined || verdict === undefined) return {};
   if (verdict.status !== 'violated') return { verdict: id };

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Fault, Focus, LinkCompare, Problem, Run } from '../../../../simulations/index.ts';
 import { type Lab, plainSetup, type Setup } from './setup.ts';
 import { type Speed, speedFor } from './speeds.ts';
+import type { Story } from './story.ts';
 import { singleTree, type Tree } from './tree.ts';
 
 /** A stretch of simulated time, in microseconds. */
@@ -16,6 +17,9 @@ export type Phase =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly scenario: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What the search pane is about: many seeds, a smaller run, or why this one is wrong. */
+export type SearchView = 'seeds' | 'smaller' | 'explain';
 
 /** What was taken away last, as long as it can be taken back. */
 export interface Dropped extends Tree {
@@ -51,6 +55,10 @@ export interface LabState extends Lab, Tree {
   readonly beside: LinkCompare | undefined;
   /** A step of the run beside that the reader pointed at and that the run in view does not have. */
   readonly besideStep: number | undefined;
+  /** The search pane, in the place of the verdict; undefined: it is closed. */
+  readonly searching: SearchView | undefined;
+  /** The explanation in view: its events are what the diagram lights. */
+  readonly story: Story | undefined;
   /** Fault scripts before and after the one in the setup. */
   readonly undone: readonly (readonly Fault[] | undefined)[];
   readonly redone: readonly (readonly Fault[] | undefined)[];
@@ -82,6 +90,8 @@ export function createLabStore(lab: Lab): LabStore {
     dropped: undefined,
     beside: undefined,
     besideStep: undefined,
+    searching: undefined,
+    story: undefined,
     undone: [],
     redone: [],
   }));

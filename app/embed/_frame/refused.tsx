@@ -1,0 +1,61 @@
+import type { Problem } from '../../../simulations/index.ts';
+import type { Opened } from './open.ts';
+import styles from './refused.module.css';
+
+/** Why there is no run to see: the link with each of its problems, our own failure, or a network that broke off. */
+export function Refused({ outcome }: { readonly outcome: Exclude<Opened, { kind: 'ready' }> }) {
+  return (
+    <main id="main" className={styles.panel} role="alert" tabIndex={-1}>
+      <Reason outcome={outcome} />
+    </main>
+  );
+}
+
+function Reason({ outcome }: { readonly outcome: Exclude<Opened, { kind: 'ready' }> }) {
+  switch (outcome.kind) {
+    case 'unloaded':
+      return (
+        <>
+          <h2>The engine did not load</h2>
+          <p>The network broke off. Load this frame again, or open the run in the lab.</p>
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <h2>The engine stopped on this run</h2>
+          <p>It is our mistake, not yours. The address of this frame describes the run: report it with this message.</p>
+          <p className={styles.message}>
+            <code>{outcome.message}</code>
+          </p>
+        </>
+      );
+    case 'refused':
+      return (
+        <>
+          <h2>This link does not describe a run</h2>
+          <p>Nothing was changed or guessed.</p>
+          <Problems problems={outcome.problems} />
+        </>
+      );
+  }
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <dl>
+      {problems.map(({ field, found, allowed, fix }) => (
+        <div key={`${field} ${found}`} className={styles.problem} data-problem={field}>
+          <dt>Field</dt>
+          <dd className={styles.field}>{field}</dd>
+          <dt>Found</dt>
+          <dd>{found}</dd>
+          <dt>Allowed</dt>
+          <dd>{allowed}</dd>
+          <dt>What to do</dt>
+          <dd className={styles.fix}>{fix}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -48,7 +48,7 @@ export class OperationLog {
   complete(client: ProcessId, effect: Complete, atUs: number, step: number): void {
     const open = this.#byClient.get(client);
     const operation = open?.get(effect.operation);
-    invariant(operation !== undefined, 'a client completed what it never began', {
+    invariant(operation !== undefined, 'a client completed what it never began, or had completed', {
       client,
       operation: effect.operation,
     });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -73,16 +75,16 @@ test.describe('an embedded run', () => {
   });
 
   test('runs in a frame of another origin', async ({ page, baseURL }) => {
-    const elsewhere = `${baseURL?.replace('localhost', '127.0.0.1')}/a-page-of-somebody-else`;
-    await page.route(elsewhere, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<iframe src="${baseURL}${EMBED}" width="400" height="420">` }),
-    );
-    await page.goto(elsewhere);
+    const frameTag = `<iframe src="${baseURL}${EMBED.replaceAll('&', '&amp;')}" width="400" height="420"></iframe>`;
+    const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(frameTag));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     const frame = page.frameLocator('iframe');
     await expect(frame.getByTestId('said')).toContainText('Violated: linearizable.');
     const headers = (await page.request.get(`${baseURL}${EMBED}`)).headers();
     expect(headers['x-frame-options']).toBeUndefined();
     expect(headers['content-security-policy']).toBeUndefined();
+    server.close();
   });
 
   for (const [width, height, look] of [
@@ -173,7 +175,7 @@ test.describe('pictures of a scenario', () => {
       [...gif.bytes],
     );
     expect(played).toEqual({ pictures: 63, width: 880 });
-    await page.getByLabel('Picture').selectOption('Stage');
+    await page.getByLabel('Picture', { exact: true }).selectOption('Stage');
     await page.getByLabel('plays in').selectOption('20 s');
     await page.getByRole('button', { name: 'Download GIF' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -20,6 +20,18 @@ test.describe('home', () => {
     await expect(page.locator('body')).toContainText(SENTENCE.slice(0, -1));
   });
 
+  test('is set in its own three faces, which come from packages', async ({ page }) => {
+    await page.goto('/');
+    const loaded = () =>
+      page.evaluate(async () => {
+        await document.fonts.ready;
+        return [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
+      });
+    await expect
+      .poll(async () => (await loaded()).filter((family) => family.includes('Faultline')).length)
+      .toBeGreaterThanOrEqual(2);
+  });
+
   test('the picture tells its run in words: faults, operations, call-outs', async ({ page }) => {
     await page.goto('/');
     const words = page.getByRole('img', { name: SENTENCE }).filter({ visible: true }).locator('desc');

@@ -13,7 +13,7 @@ export interface SideProps {
   readonly wide: boolean;
 }
 
-/** One run: which one it is, its picture at a moment, and what the checker found or what happened last. */
+/** One run: which one it is, what the checker found or what happened last, and its picture at a moment. Words first: a low frame cuts the picture. */
 export function Side({ view, side, nowUs, wide }: SideProps) {
   const { verdict, decidedUs, variant, setup } = side;
   const known = nowUs >= decidedUs ? verdict?.verdict : undefined;
@@ -28,9 +28,6 @@ export function Side({ view, side, nowUs, wide }: SideProps) {
           {side.run.digest}
         </span>
       </p>
-      <div className={view.show === 'stage' ? styles.stage : styles.picture}>
-        <SidePicture view={view} side={side} nowUs={nowUs} wide={wide} />
-      </div>
       <p className={styles.said} data-testid="said" data-status={known?.status}>
         {verdict !== undefined && known !== undefined ? (
           <>
@@ -43,6 +40,9 @@ export function Side({ view, side, nowUs, wide }: SideProps) {
           <span className="data quiet">{narration(side, nowUs)}</span>
         )}
       </p>
+      <div className={view.show === 'stage' ? styles.stage : styles.picture}>
+        <SidePicture view={view} side={side} nowUs={nowUs} wide={wide} />
+      </div>
     </section>
   );
 }

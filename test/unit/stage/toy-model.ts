@@ -53,7 +53,10 @@ const replica = setup({
   },
 });
 
-type ClientContext = Context<null, { readonly script: readonly ToyOperation[]; readonly sequence: number }>;
+type ClientContext = Context<
+  null,
+  { readonly script: readonly ToyOperation[]; readonly sequence: number; readonly ended: readonly number[] }
+>;
 type ClientEvent =
   | { type: 'process.started' | 'timer.next' }
   | { type: 'Value' | 'Ack'; sequence: number; version: number };
@@ -87,15 +90,21 @@ const client = setup({
     }),
     end: handler<ClientContext, ClientEvent>(({ volatile }, event) => {
       const { sequence, version } = event as Extract<ClientEvent, { type: 'Value' }>;
+      // A duplicated answer ends nothing.
+      if (volatile.ended.includes(sequence)) return {};
+      const context = { durable: null, volatile: { ...volatile, ended: [...volatile.ended, sequence] } };
       const { f, value } = volatile.script[sequence]!;
       const seen = f === 'write' ? (value ?? 0) : version;
       const output = f === 'write' ? null : version;
-      return { effects: [{ type: 'client.complete', operation: sequence, outcome: 'ok', output, version: seen }] };
+      const effects: Effect[] = [
+        { type: 'client.complete', operation: sequence, outcome: 'ok', output, version: seen },
+      ];
+      return { context, effects };
     }),
   },
 }).createMachine({
   id: 'client',
-  context: ({ input }) => ({ durable: null, volatile: { script: input, sequence: 0 } }),
+  context: ({ input }) => ({ durable: null, volatile: { script: input, sequence: 0, ended: [] } }),
   initial: 'up',
   states: {
     up: {

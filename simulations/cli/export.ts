@@ -18,6 +18,7 @@ import {
 import { readScenario } from './files.ts';
 import { CliError, EXIT, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
+import { shellWord } from './replay-line.ts';
 import { scenarioOfLink } from './run.ts';
 
 export interface ExportCommandOptions {
@@ -131,16 +132,12 @@ function replayOf(run: Run, { model, scenario, file, variant, set, faults }: Sou
       faults,
       view: {},
     };
-    return `faultline replay ${quoted(formatLink({ ...state, ...(variant !== undefined && { variant }) }))}`;
+    return `faultline replay ${shellWord(formatLink({ ...state, ...(variant !== undefined && { variant }) }))}`;
   }
-  const settings = Object.entries(set).map(([knob, value]) => ` --set ${quoted(`${knob}=${value}`)}`);
+  const settings = Object.entries(set).map(([knob, value]) => ` --set ${shellWord(`${knob}=${value}`)}`);
   const named = variant ?? scenario?.variants[0]?.id;
-  const choice = named === undefined ? '' : ` --variant ${quoted(named)}`;
-  return `faultline run ${quoted(scenario?.id ?? model)}${choice} --seed ${seed}${settings.join('')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  const choice = named === undefined ? '' : ` --variant ${shellWord(named)}`;
+  return `faultline run ${shellWord(scenario?.id ?? model)}${choice} --seed ${seed}${settings.join('')}`;
 }
 
 /** Runs an export; what it refuses becomes a message and the status of bad input. */

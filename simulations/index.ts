@@ -5,24 +5,34 @@ export { kvSpec, registerSpec, unsupportedOperation } from './checkers/specs.ts'
 export type { Verdict, Witness } from './checkers/verdict.ts';
 export { type ExportFormat, type ExportName, exportFormats } from './export/formats.ts';
 export { type Ages, agesIn, agesOf, lookOf, type VersionLook } from './export/picture/ages.ts';
-export { arrowOf } from './export/picture/arrows.ts';
+export { arrowOf, isBetweenLanes } from './export/picture/arrows.ts';
+export {
+  clockPaths,
+  clockSpans,
+} from './export/picture/clock-paths.ts';
+export { bucketFor } from './export/picture/density.ts';
+export { densityIn } from './export/picture/density-levels.ts';
+export type { DensityPaths } from './export/picture/density-paths.ts';
 export { faultBands } from './export/picture/fault-bands.ts';
 export { type DiagramFrame, faultRow, fieldOf, lanesUnder } from './export/picture/frame.ts';
 export { cutsOf } from './export/picture/lane-order.ts';
+export { type LaneView, laneGroups, PLAIN_LANES } from './export/picture/lane-view.ts';
 export { lanesOf, laneY, type SpaceTimeSize } from './export/picture/lanes.ts';
 export { type InkPaths, type MessagePaths, messagePaths } from './export/picture/message-paths.ts';
-export { firstAt, messagesIn } from './export/picture/messages.ts';
-export { barsIn, type OperationBar, operationName } from './export/picture/operations.ts';
+export { ARROWS_MAX, firstAt, messagesIn } from './export/picture/messages.ts';
+export { type OperationPaths, operationPaths } from './export/picture/operation-paths.ts';
+export { barOf, barsIn, type OperationBar, operationName } from './export/picture/operations.ts';
 export { packetsAt } from './export/picture/packets.ts';
 export { crossPath, glyphPath, line, type Point, tenth } from './export/picture/path.ts';
 export { boundaryWords, type Proof, proofOf } from './export/picture/proof.ts';
-export { type Parting, partingOf, type RingLayout, ringLayout, STAGE } from './export/picture/ring.ts';
+export { type RingLayout, ringLayout, STAGE } from './export/picture/ring.ts';
 export { flightOf, type RunIndex, runIndex } from './export/picture/run-index.ts';
 export { type SeamPaths, seamPaths, seedOf } from './export/picture/seam-paths.ts';
-export { basePaths, placeOf, shiftOf, strataLines } from './export/picture/stage-links.ts';
+export { type StageCuts, stageCuts } from './export/picture/stage-cuts.ts';
+export { basePaths, strataLines } from './export/picture/stage-links.ts';
 export { type PlacedPackets, placePackets } from './export/picture/stage-packets.ts';
-export { stageSeam } from './export/picture/stage-seam.ts';
 export { type StrataPaths, strataPaths, wordPx } from './export/picture/strata-paths.ts';
+export { placeOf, tearOf } from './export/picture/tear.ts';
 export { timeAxis } from './export/picture/time-axis.ts';
 export { type ExportOptions, ExportRefusal } from './export/range.ts';
 export { endOf } from './export/spans.ts';
@@ -50,17 +60,35 @@ export {
   wars,
 } from './models/quorum/pbs.ts';
 export { modelById, models } from './models/registry.ts';
-export type { MessageMark, Scene, SceneNode, TopologyScene, Version } from './models/scene.ts';
+export type {
+  LogCell,
+  LogLane,
+  LogMatrix,
+  MessageMark,
+  Panel,
+  Scene,
+  SceneNode,
+  Sheet,
+  TopologyScene,
+  Version,
+} from './models/scene.ts';
 export { sweepScenario } from './run/bench/busy-run.ts';
-export { measureEngine } from './run/bench/engine.ts';
+export { derivedFigures, type EnginePart, engineParts, measurePart } from './run/bench/engine.ts';
 export { type Figures, isMet, targets } from './run/bench/figures.ts';
 export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
-export { carriedBy, fileOf } from './run/carry.ts';
+export { captionsOf, momentOf, type PlacedCaption } from './run/captions.ts';
+export { carriedBy } from './run/carry.ts';
+export { type ChallengeGrade, type Demand, gradeChallenge } from './run/challenge.ts';
 export { type Comparison, compareRuns } from './run/compare.ts';
 export { changeTitle, differencesOf } from './run/compare-inputs.ts';
 export { execute, type Interpreter, type NamedVerdict, type Run, type RunInput } from './run/execute.ts';
+export { faultsText, readFaults } from './run/faults-text.ts';
+export { fileOf } from './run/file-text.ts';
+export { loadScenarioData } from './run/load-data.ts';
 export { loadScenario } from './run/load-scenario.ts';
 export { type Mismatch, mismatchesOf } from './run/outcome.ts';
+export { answerOf, type Guess, isRight, type PredictAnswer } from './run/predict.ts';
+export { needsHistory } from './run/predict-check.ts';
 export { progressOf } from './run/progress.ts';
 export { type RunReport, reportOf } from './run/report.ts';
 export {
@@ -72,18 +100,31 @@ export {
   readKnobs,
   resolveRun,
 } from './run/resolve.ts';
+export { ENDINGS, type EventSeries, type LevelSeries, type PointSeries, type Series, seriesOf } from './run/series.ts';
+export {
+  bucketsIn,
+  bucketUsOf,
+  fullestBucket,
+  placesIn,
+  quantileOf,
+  type Spread,
+  spreadOf,
+} from './run/series-window.ts';
 export type { MetricPair, OperationPair, VerdictPair } from './run/side-by-side.ts';
 export { type Rate, rateOf } from './run/statistics.ts';
 export { type StepTrace, traceStep } from './run/trace-step.ts';
 export { TransitionLog } from './run/transition-log.ts';
 export { engineVersion } from './run/version.ts';
+export type { Anchor } from './scenario/captions-schema.ts';
+export type { Challenge } from './scenario/challenge-schema.ts';
 export { formatDuration, parseDuration } from './scenario/duration.ts';
-export { faultTitle, latencyTitle } from './scenario/fault-title.ts';
+export { faultSentence, faultTitle, latencyTitle } from './scenario/fault-title.ts';
 export { scenarioJsonSchema } from './scenario/file-schema.ts';
 export { formatLink, type ParsedLink, parseLink } from './scenario/link.ts';
 export { BRANCHES_MAX } from './scenario/link-branches.ts';
 export type { LinkBranch, LinkCompare, LinkState, LinkView } from './scenario/link-state.ts';
 export { parseScenario } from './scenario/parse.ts';
+export type { Predict } from './scenario/predict-schema.ts';
 export {
   type Decision,
   describeProblem,
@@ -123,6 +164,7 @@ export { mergeSweeps } from './search/sweep/merge.ts';
 export { type RunningSweep, type Spawn, type SweepHandlers, SweepPool } from './search/sweep/pool.ts';
 export { prepareJob } from './search/sweep/run-chunk.ts';
 export { type FromWorker, serveSweep, type ToWorker } from './search/sweep/serve.ts';
+export { metricSpread } from './search/sweep/spread.ts';
 export {
   type MetricSummary,
   metricSummaries,

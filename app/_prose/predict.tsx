@@ -1,10 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useId, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { Button } from '../_shell/button.tsx';
-import { Verdict } from '../_shell/verdict-mark.tsx';
 import styles from './predict.module.css';
+import { Choices } from './predict-choices.tsx';
 import {
   type CommitDetail,
   commitEvent,
@@ -105,41 +105,6 @@ function usePrediction(id: string, choices: readonly Choice[]) {
   // A choice that the guide no longer offers counts as none.
   const committed = choices.some((choice) => choice.id === kept) ? kept : undefined;
   return [committed, (choice: string | undefined) => writePrediction(guide, id, choice)] as const;
-}
-
-interface ChoicesProps {
-  readonly choices: readonly Choice[];
-  readonly shown: string | undefined;
-  readonly committed: boolean;
-  readonly onPick: (id: string) => void;
-}
-
-function Choices({ choices, shown, committed, onPick }: ChoicesProps) {
-  const name = useId();
-  return (
-    <fieldset className={styles.choices}>
-      <legend className="sr">Your prediction</legend>
-      {choices.map(({ id, label, right = false }) => (
-        <label key={id} className={styles.choice}>
-          <input
-            type="radio"
-            name={name}
-            value={id}
-            checked={id === shown}
-            disabled={committed}
-            onChange={() => onPick(id)}
-          />
-          <span>{label}</span>
-          <span className={styles.tags}>
-            {id === shown && <span className="data">your answer</span>}
-            {committed && (id === shown || right) && (
-              <Verdict status={right ? 'ok' : 'violated'}>{right ? 'right' : 'wrong'}</Verdict>
-            )}
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
 }
 
 /** Why the chosen answer is wrong, where it is, and why the right one is right. */

@@ -1,4 +1,4 @@
-/** What readers predicted, kept in their browser: one entry per guide, a choice per prediction. */
+/** What readers predicted, kept in their browser: one entry per guide or lab scenario, a choice per prediction. */
 
 const keyPrefix = 'faultline.predictions:';
 const listeners = new Set<() => void>();

@@ -27,6 +27,7 @@ export default function Scenarios() {
           Each is a claim that somebody might make, put to the test: the same workload, faults and luck for every
           variant, and a checker that names the operations that prove it wrong.
         </p>
+        <Challenges scenarios={scenarios} />
         {models.map(({ id, title }) => (
           <section key={id} aria-labelledby={id}>
             <h2 id={id} className={styles.model}>
@@ -43,6 +44,29 @@ export default function Scenarios() {
         ))}
       </div>
     </PageShell>
+  );
+}
+
+/** What a reader can bring about in the lab, graded by the checkers. */
+function Challenges({ scenarios }: { scenarios: readonly Scenario[] }) {
+  const challenged = scenarios.filter(({ challenge }) => challenge !== undefined);
+  if (challenged.length === 0) return null;
+  return (
+    <section aria-labelledby="challenges" className={styles.challenges}>
+      <h2 id="challenges" className={styles.model}>
+        Challenges <span className="data quiet">graded by the checkers; a solution is a link</span>
+      </h2>
+      <ul>
+        {challenged.map(({ id, model, challenge }) => (
+          <li key={id}>
+            <Link href={`/lab/${model}?scenario=${id}&teach=challenge`} prefetch={false}>
+              {challenge!.goal}
+            </Link>{' '}
+            <span className="data quiet">{id}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,10 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
+  derivedFigures,
+  type EnginePart,
+  engineParts,
   explore,
   type Figures,
   isMet,
-  measureEngine,
+  measurePart,
+  modelById,
   models,
   type Scenario,
   type SweepJob,
@@ -14,16 +18,19 @@ import {
   targets,
 } from '../index.ts';
 import { CliError, EXIT, percent, print, table, withCommas } from './output.ts';
-import { runJob, spawnThread } from './threads.ts';
+import { runJob, spawnThread, startThread } from './threads.ts';
 
-/** `faultline bench`: what engine, exploration and sweeps do on this machine, as named figures. Takes about a minute. */
+/** `faultline bench`: what engine, exploration and sweeps do on this machine, as named figures. Takes about a minute and a half. */
 export async function benchCommand(options: { json?: boolean }): Promise<number> {
-  const meter = { now: () => performance.now(), heapBytes: heapMeter() };
   const start = { ms: performance.now(), usage: process.cpuUsage() };
   const figures: Record<string, number> = {};
   for (const model of models) {
+    const own: Record<string, number> = {};
+    // Each in a thread of its own: see PARTS.
+    for (const part of engineParts) Object.assign(own, await measureInThread({ model: model.id, part }));
+    Object.assign(own, derivedFigures(own));
     const prefix = model === models[0] ? '' : `${model.id}.`;
-    for (const [name, value] of Object.entries(measureEngine(model, meter))) figures[prefix + name] = value;
+    for (const [name, value] of Object.entries(own)) figures[prefix + name] = value;
   }
   figures['explore.statesPerSecond'] = exploreRate();
   const { user, system } = process.cpuUsage(start.usage);
@@ -32,6 +39,29 @@ export async function benchCommand(options: { json?: boolean }): Promise<number>
   Object.assign(figures, await sweepRates(sweepScenario(models[0]!)));
   print(options.json, figures, () => figureLines(figures));
   return EXIT.ok;
+}
+
+/** What a thread is asked to measure. */
+export interface BenchRequest {
+  readonly model: string;
+  readonly part: EnginePart;
+}
+
+/** Measures one part, in the thread that calls it. */
+export function measureHere({ model, part }: BenchRequest): Figures {
+  return measurePart(part, modelById(model)!, { now: () => performance.now(), heapBytes: heapMeter() });
+}
+
+function measureInThread(request: BenchRequest): Promise<Figures> {
+  return new Promise((resolve, reject) => {
+    const thread = startThread('bench-worker.js');
+    thread.once('message', (figures: Figures) => {
+      resolve(figures);
+      void thread.terminate();
+    });
+    thread.once('error', reject);
+    thread.postMessage(request);
+  });
 }
 
 /** The first part of a name, and what its figures are about. */

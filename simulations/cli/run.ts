@@ -6,7 +6,7 @@ import {
   formatDuration,
   type Interpreter,
   type LinkState,
-  loadScenario,
+  loadScenarioData,
   mismatchesOf,
   modelById,
   parseLink,
@@ -60,7 +60,7 @@ export function replayCommand(link: string, options: RunOptions): number {
 /** The scenario that a link names or carries. Throws a {@link CliError} when there is none of that name or the carried one is wrong. */
 export function scenarioOfLink({ scenario, file }: LinkState): { scenario?: Scenario; carried?: boolean } {
   if (file === undefined) return scenario === undefined ? {} : { scenario: readScenario(scenario) };
-  const loaded = loadScenario(JSON.stringify(file));
+  const loaded = loadScenarioData(file);
   if (!loaded.ok) throw new CliError(problemLines('the scenario in the link', loaded.problems));
   return { scenario: loaded.scenario, carried: true };
 }

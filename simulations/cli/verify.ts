@@ -5,6 +5,7 @@ import {
   engineVersion,
   execute,
   type Interpreter,
+  needsHistory,
   resolveRun,
   type Scenario,
   SweepPool,
@@ -86,7 +87,7 @@ async function verifyVariant(
   const request = { model: scenario.model, scenario, variant: variant.id };
   const resolved = resolveRun(request);
   if (!resolved.ok) throw new CliError(problemLines(name, resolved.problems));
-  const pinned = execute({ ...resolved.input, interpreter, history: false });
+  const pinned = execute({ ...resolved.input, interpreter, history: needsHistory(scenario) });
   const job = { request, seeds: { from: 1, to: seeds }, exact: scenario.cost.metrics, interpreter };
   const ended = await runJob(pool, job, {});
   if (ended.how === 'broken') throw new CliError(`${name}, variant ${variant.id}: ${ended.message}`, EXIT.unknown);

@@ -6,13 +6,13 @@ import { type Ages, agesIn, agesOf, lookOf } from './picture/ages.ts';
 import { cutsOf } from './picture/lane-order.ts';
 import { element, escapeXml, path, words } from './picture/markup.ts';
 import { packetsAt } from './picture/packets.ts';
-import { partingOf, type RingLayout, ringLayout, STAGE } from './picture/ring.ts';
+import { type RingLayout, ringLayout, STAGE } from './picture/ring.ts';
 import { runIndex } from './picture/run-index.ts';
-import { seedOf } from './picture/seam-paths.ts';
-import { basePaths, placeOf, shiftOf, strataLines } from './picture/stage-links.ts';
+import { type StageCuts, stageCuts } from './picture/stage-cuts.ts';
+import { basePaths, strataLines } from './picture/stage-links.ts';
 import { stageNode } from './picture/stage-nodes.ts';
 import { stagePackets } from './picture/stage-packets.ts';
-import { stageSeam } from './picture/stage-seam.ts';
+import { placeOf } from './picture/tear.ts';
 import { PATTERNS, STAGE_STYLE } from './picture/theme.ts';
 import { formatMsShort } from './picture/time-axis.ts';
 import { captionOf, legend } from './picture/words.ts';
@@ -70,41 +70,30 @@ interface Moment {
 }
 
 function draw(run: Run, { focus, atUs, world, base, ages }: Moment): { readonly text: string; readonly drawn: string } {
-  const { nodes, text } = run.input.model.scene(world, focus);
+  const { nodes, text, packetLabels } = run.input.model.scene(world, focus);
   const versions = nodes.flatMap(({ version }) => (version === undefined ? [] : [version]));
   const age = ages ?? agesOf(versions);
-  const torn = tear(run, base.layout, world);
-  const place = (host: number) => placeOf(base.layout, torn?.parting, host);
+  const hosts = run.topology.hosts.map(({ id }) => id);
+  const cuts = stageCuts({ layout: base.layout, hosts, links: runIndex(run).links }, world.faults);
+  const place = (host: number) => placeOf(base.layout, cuts.tear, host);
   const { lines, glyphs } = stagePackets({
     run,
-    packets: packetsAt(run, world, atUs),
-    parting: torn?.parting,
+    packets: packetsAt(run, world, atUs, packetLabels),
+    tear: cuts.tear,
     place,
   });
-  const hosts = run.topology.hosts.map(({ id }) => id);
   const drawnNodes = nodes.map((node) => {
     const host = hosts.indexOf(node.host);
     const look = node.version === undefined ? 'new' : lookOf(age, node.version);
     const since = sinceUs(run, host, node, atUs);
     return stageNode({ node, at: place(host), outward: base.layout.outward[host]!, age: look, since });
   });
-  const note =
-    torn === undefined ? '' : words('strong cased', torn.noteX, 20, `cut at ${Math.round(torn.sinceUs / 1000)} ms`);
-  return { text, drawn: [ground(base, torn), lines, ...drawnNodes, glyphs, note].join('\n') };
-}
-
-/** The two-way cut in force that tears the picture, the latest if there are several. */
-function tear(run: Run, layout: RingLayout, world: WorldView) {
-  const active = world.faults.findLast(({ fault }) => fault.action.do === 'cut' && !fault.action.oneWay);
-  if (active === undefined) return undefined;
-  const cut = cutsOf(run).find(({ id, fromUs }) => id === active.fault.id && fromUs === active.sinceUs);
-  const parting = cut === undefined ? undefined : partingOf(layout, cut.sides);
-  if (parting === undefined) return undefined;
-  const seam = stageSeam(parting, seedOf(active.fault.id));
-  const { from, to } = parting;
-  const reach = (20 - seam.top[1]) * ((to[0] - from[0]) / (to[1] - from[1] || 1));
-  const noteX = Math.max(8, Math.min(STAGE.width - 70, seam.top[0] + reach + shiftOf(parting, 1)[0] + 14));
-  return { parting, seam, noteX, sinceUs: active.sinceUs };
+  const { bars, note } = cuts;
+  const noted = note === undefined ? '' : words('strong cased', note.at[0], note.at[1], note.text);
+  return {
+    text,
+    drawn: [ground(base, cuts.tear) + path('cut', bars), lines, ...drawnNodes, glyphs, noted].join('\n'),
+  };
 }
 
 function sinceUs(run: Run, host: number, { status }: SceneNode, nowUs: number): number | undefined {
@@ -114,7 +103,7 @@ function sinceUs(run: Run, host: number, { status }: SceneNode, nowUs: number): 
 }
 
 /** The strata, the ring and the links; torn along the seam, both halves slid apart, while a cut is open. */
-function ground(base: Ground, torn: ReturnType<typeof tear>): string {
+function ground(base: Ground, tear: StageCuts['tear']): string {
   const { fine, bold } = strataLines();
   const ring = element('circle', { class: 'ring', cx: STAGE.centre[0], cy: STAGE.centre[1], r: STAGE.radius });
   const sheet = element(
@@ -122,21 +111,21 @@ function ground(base: Ground, torn: ReturnType<typeof tear>): string {
     { id: 'ground' },
     path('stratum', fine) + path('stratum bold', bold) + ring + path('ring', base.ticks) + path('link', base.links),
   );
-  if (torn === undefined) return sheet;
-  const halves = torn.seam.halves.map((half, at) => {
-    const [dx, dy] = shiftOf(torn.parting, at === 0 ? -1 : 1);
-    const clip = element('clipPath', { id: `half${at}` }, element('path', { d: half }));
+  if (tear === undefined) return sheet;
+  if (!tear.apart) return sheet + path('edge', tear.pieces[0]!.edge) + path('edge', tear.barbs);
+  const pieces = tear.pieces.map(({ outline, edge, shift: [dx, dy] }, at) => {
+    const clip = element('clipPath', { id: `half${at}` }, element('path', { d: outline }));
     return element(
       'g',
       { transform: `translate(${dx.toFixed(1)} ${dy.toFixed(1)})` },
       `<defs>${clip}</defs>`,
-      path('sheet', half),
+      path('sheet', outline),
       element('g', { 'clip-path': `url(#half${at})` }, element('use', { href: '#ground' })),
-      path('edge', torn.seam.profile),
+      path('edge', edge),
     );
   });
   const well = element('rect', { class: 'well', x: -1, y: -1, width: STAGE.width + 2, height: STAGE.height + 2 });
-  return `<defs>${sheet}</defs>${well}${halves.join('')}`;
+  return `<defs>${sheet}</defs>${well}${pieces.join('')}`;
 }
 
 function pageOf(

@@ -53,7 +53,7 @@ export function takeCheckpoint(world: World): Checkpoint {
     waiting: world.waiting,
     backups: world.backups,
     active: world.field.active,
-    queue: world.queue.items.filter((pending) => !isVoid(world, pending)).sort(byTurn),
+    queue: world.queue.items.filter((pending) => !world.isVoid(pending)).sort(byTurn),
     streams: world.streams.checkpoint(),
     network: world.network.checkpoint(),
     hosts: world.hosts.map(({ status, life, clockShifts, diskExtra, held }) => ({
@@ -73,13 +73,6 @@ export function takeCheckpoint(world: World): Checkpoint {
     })),
     slots: world.slots.length,
   };
-}
-
-/** A timer that was reset or cancelled, or that a crash or an end took with it. There are many, and most are set for much later. */
-function isVoid(world: World, pending: Pending): boolean {
-  if (pending.kind !== 'timer') return false;
-  const process = world.slots[pending.target];
-  return process === undefined || process.timer(pending.timer)?.ticket !== pending.ticket;
 }
 
 /** In order of (time, order) a list is a heap. */

@@ -128,6 +128,7 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
   };
   process.setTimer(pending);
   world.queue.push(pending);
+  if (world.queue.size >= world.crowdedAt) world.forgetVoid();
 }
 
 function drawnDelay(world: World, process: ProcessRecord, name: string, delay: Delay): number {

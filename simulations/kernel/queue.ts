@@ -104,17 +104,25 @@ export class Queue {
     const last = items.pop();
     if (last === undefined) return undefined;
     const size = --this.#size;
-    if (size > 0) this.#sink(last, this.#times[size]!, this.#orders[size]!);
+    if (size > 0) this.#sink(0, last, this.#times[size]!, this.#orders[size]!);
     return top;
   }
 
-  /** Finds the place of an event from the top down. */
-  #sink(moved: Pending, atUs: number, order: number): void {
+  /** Forgets the events that fail a test. */
+  keep(test: (pending: Pending) => boolean): void {
+    this.restore(this.#items.filter(test));
+    for (let at = (this.#size >> 1) - 1; at >= 0; at--) {
+      this.#sink(at, this.#items[at]!, this.#times[at]!, this.#orders[at]!);
+    }
+  }
+
+  /** Finds the place of an event from a place downwards. */
+  #sink(from: number, moved: Pending, atUs: number, order: number): void {
     const items = this.#items;
     const times = this.#times;
     const orders = this.#orders;
     const size = this.#size;
-    let at = 0;
+    let at = from;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
@@ -143,10 +151,10 @@ export class Queue {
     this.#items = items.slice();
     this.#size = items.length;
     while (this.#times.length < items.length) this.#grow();
-    items.forEach(({ atUs, order }, at) => {
-      this.#times[at] = atUs;
-      this.#orders[at] = order;
-    });
+    for (let at = 0; at < items.length; at++) {
+      this.#times[at] = items[at]!.atUs;
+      this.#orders[at] = items[at]!.order;
+    }
   }
 
   #grow(): void {

@@ -11,6 +11,7 @@ import type { Chart } from '../statechart/chart.ts';
 import type { Explorable } from './explorable.ts';
 import type { Knobs, KnobValues } from './knob.ts';
 import type { MessageMark, Scene, Version } from './scene.ts';
+import type { DeclaredSeries } from './series.ts';
 
 /** A host and its lane. */
 export interface HostSpec {
@@ -171,6 +172,8 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   /** Hazards that a scenario may name as its witness: a run in which the hazard did not occur proves nothing. */
   readonly witnesses: Readonly<Record<string, Hazard<KnobValues<K>>>>;
   metrics(run: RunRecord, knobs: KnobValues<K>): readonly Metric[];
+  /** What it measures over the time of a run, beside latency, availability and load. Asked for at any moment, so without the world at the end. */
+  series?(run: Pick<RunRecord, 'operations' | 'notes' | 'endUs'>, knobs: KnobValues<K>): readonly DeclaredSeries[];
   /** Undefined: a run is shrunk by its faults, its schedule and its duration alone. */
   readonly shrinking?: Shrinking<KnobValues<K>>;
   /** Undefined: its charts cannot be explored. */

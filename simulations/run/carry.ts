@@ -1,18 +1,9 @@
 import { modelById } from '../models/registry.ts';
-import { scenarioData, scenarioText } from '../scenario/format.ts';
+import { scenarioData } from '../scenario/format.ts';
 import type { Scenario, ScenarioData } from '../scenario/scenario.ts';
 
-/** A scenario as a link carries it: for one that the site does not ship. */
+/** A scenario as a link carries it, for one that the site does not ship. `loadScenarioData` reads it back. */
 export function carriedBy(scenario: Scenario): ScenarioData {
-  return scenarioData(scenario, durationKnobs(scenario));
-}
-
-/** A scenario as the text of a YAML file. */
-export function fileOf(scenario: Scenario): string {
-  return scenarioText(scenario, durationKnobs(scenario));
-}
-
-function durationKnobs({ model }: Scenario): (knob: string) => boolean {
-  const knobs = modelById(model)?.knobs ?? {};
-  return (knob) => knobs[knob]?.spec.kind === 'duration';
+  const knobs = modelById(scenario.model)?.knobs ?? {};
+  return scenarioData(scenario, (knob) => knobs[knob]?.spec.kind === 'duration');
 }

@@ -38,6 +38,8 @@ export interface RunInput {
   readonly digest?: boolean;
   /** Evaluate properties, witnesses and metrics. Default true. */
   readonly checks?: boolean;
+  /** The hazards to look for. Default: all of the model's. */
+  readonly hazards?: readonly string[];
 }
 
 /** A named verdict, in the order in which the model lists its properties. */
@@ -59,7 +61,7 @@ export interface Run {
   readonly record: RunRecord;
   readonly verdicts: readonly NamedVerdict[];
   readonly metrics: readonly Metric[];
-  /** Which of the model's hazards occurred. */
+  /** Which of the hazards looked for occurred. */
   readonly witnessed: Readonly<Record<string, boolean>>;
   readonly timeline: Timeline | undefined;
 }
@@ -122,8 +124,9 @@ export function executeWith(input: RunInput, behave: (role: string, chart: Chart
   };
   const verdicts = watch?.verdicts(record) ?? [];
   const metrics = checks ? model.metrics(record, input.knobs) : [];
+  const hazards = checks ? (input.hazards ?? Object.keys(model.witnesses)) : [];
   const witnessed = Object.fromEntries(
-    checks ? Object.entries(model.witnesses).map(([name, hazard]) => [name, hazard.check(record, input.knobs)]) : [],
+    hazards.map((name) => [name, model.witnesses[name]?.check(record, input.knobs) === true]),
   );
   const timeline = checkpoints === undefined ? undefined : new Timeline(world, checkpoints);
   const digest = recorder.digest();

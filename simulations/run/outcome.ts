@@ -1,5 +1,6 @@
-import type { Scenario, Variant } from '../scenario/scenario.ts';
+import { describeProblem, type Scenario, type Variant } from '../scenario/scenario.ts';
 import type { Run } from './execute.ts';
+import { teachingProblems } from './predict-check.ts';
 import { progressOf } from './progress.ts';
 
 /** A difference between what a scenario says and what a run showed. */
@@ -10,7 +11,7 @@ export interface Mismatch {
   readonly sentence: string;
 }
 
-/** Compares a run on the pinned seed with what its variant expects. Empty when all is as expected. */
+/** Compares a run on the pinned seed with what its variant expects; captions, prediction and challenge only where it kept its history. Empty when all is as expected. */
 export function mismatchesOf(run: Run, scenario: Scenario, variant: Variant): readonly Mismatch[] {
   const seed = run.input.seed;
   const mismatches: Mismatch[] = [];
@@ -30,5 +31,8 @@ export function mismatchesOf(run: Run, scenario: Scenario, variant: Variant): re
   if (progress.share < scenario.progressMin) {
     say(`only ${progress.ok} of ${progress.attempted} operations ended ok, the floor is ${scenario.progressMin}`);
   }
+  // What teaches is about moments, which a run without its history does not have.
+  if (run.timeline !== undefined)
+    for (const problem of teachingProblems(run, scenario, variant)) say(describeProblem(problem));
   return mismatches;
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../kernel/faults.ts';
+import type { ActiveFault, Fault } from '../kernel/faults.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import type { Latency } from '../kernel/latency.ts';
 import { formatDuration } from './duration.ts';
@@ -24,6 +24,35 @@ export function faultTitle({ action }: Fault): string {
       return `slow disk ${action.target}, +${latencyTitle(action.extra)}`;
     case 'restore':
       return `restore ${action.target} ${action.backupAtUs === 0 ? 'empty' : `as of ${formatDuration(action.backupAtUs)}`}`;
+    default:
+      return unreachable(action);
+  }
+}
+
+/** What a fault in force does, with its roles resolved, as a sentence: `nothing passes between a r1 r2 and r3 r4 r5 b.` */
+export function faultSentence({ fault, sides }: ActiveFault): string {
+  const { action } = fault;
+  const [first = 'nobody', ...others] = sides.map((side) => side.join(' ') || 'nobody');
+  switch (action.do) {
+    case 'crash':
+    case 'restore':
+      return `${first} is down.`;
+    case 'pause':
+      return `${first} does nothing.`;
+    case 'cut':
+      return action.oneWay
+        ? `nothing that ${first} sends reaches ${others.join(' or ')}.`
+        : `nothing passes between ${[first, ...others].join(' and ')}.`;
+    case 'slow':
+      return `messages from ${first} to ${others.join(' ')} take ${latencyTitle(action.extra)} longer.`;
+    case 'loss':
+      return `${percent(action.ratio)} of the messages from ${first} to ${others.join(' ')} are lost.`;
+    case 'duplicate':
+      return `${percent(action.ratio)} of the messages from ${first} to ${others.join(' ')} arrive twice.`;
+    case 'clock':
+      return `the clock of ${first} is off by ${formatDuration(action.offsetUs)}${action.driftPpm === 0 ? '' : ` and drifts by ${action.driftPpm} ppm`}.`;
+    case 'slowDisk':
+      return `writes to the disk of ${first} take ${latencyTitle(action.extra)} longer.`;
     default:
       return unreachable(action);
   }

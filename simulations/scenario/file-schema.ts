@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { captionsField } from './captions-schema.ts';
+import { challengeField } from './challenge-schema.ts';
 import { durationField } from './duration.ts';
 import { FAULTS_MAX, faultField } from './fault-schema.ts';
+import { predictField } from './predict-schema.ts';
 import { scheduleField } from './schedule-schema.ts';
 
 const id = z
@@ -60,6 +63,9 @@ export const scenarioFileSchema = z.strictObject({
   view: z
     .strictObject({ key: z.string().optional(), from: durationField.optional(), to: durationField.optional() })
     .default({}),
+  captions: captionsField.optional(),
+  predict: predictField.optional(),
+  challenge: challengeField.optional(),
 });
 
 export type ScenarioFile = z.output<typeof scenarioFileSchema>;

@@ -1,19 +1,17 @@
-import { stringify } from 'yaml';
 import type { Fault, FaultAction } from '../kernel/faults.ts';
 import type { Latency } from '../kernel/latency.ts';
 import type { Schedule } from '../kernel/schedule.ts';
+import { captionsData } from './captions-schema.ts';
+import { challengeData } from './challenge-schema.ts';
 import { formatDuration } from './duration.ts';
+import { predictData } from './predict-schema.ts';
 import type { Scenario, ScenarioData, Variant } from './scenario.ts';
 
-/** A scenario as the text of a YAML file, which `loadScenario` reads back to the same scenario. */
-export function scenarioText(scenario: Scenario, isDuration: (knob: string) => boolean): string {
-  return stringify(scenarioData(scenario, isDuration), { lineWidth: 140, flowCollectionPadding: true });
-}
-
-/** A scenario in the form of a scenario file: what links carry and `scenarioText` writes. `isDuration` tells knobs in microseconds. */
+/** A scenario in the form of a scenario file: what links carry and files hold. `isDuration` tells knobs in microseconds. */
 export function scenarioData(scenario: Scenario, isDuration: (knob: string) => boolean): ScenarioData {
   const { id, title, model, rules, claim, finding, decisions, seed, witness, progressMin, cost, assumptions } =
     scenario;
+  const { captions, predict, challenge } = scenario;
   const { key, fromUs, toUs } = scenario.view;
   const knobs = (values: Scenario['knobs']) =>
     Object.fromEntries(
@@ -46,6 +44,9 @@ export function scenarioData(scenario: Scenario, isDuration: (knob: string) => b
       ...(fromUs !== undefined && { from: formatDuration(fromUs) }),
       ...(toUs !== undefined && { to: formatDuration(toUs) }),
     },
+    ...(captions !== undefined && { captions: captionsData(captions) }),
+    ...(predict !== undefined && { predict: predictData(predict) }),
+    ...(challenge !== undefined && { challenge: challengeData(challenge) }),
   };
 }
 
@@ -69,7 +70,8 @@ function durationsOf(value: unknown): unknown {
   );
 }
 
-function faultData({ id, action, when, forUs }: Fault): unknown {
+/** A fault as a scenario file writes it. */
+export function faultData({ id, action, when, forUs }: Fault): unknown {
   return {
     id,
     ...actionData(action),

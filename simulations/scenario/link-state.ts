@@ -53,4 +53,8 @@ export interface LinkView {
   /** The verdict in view, by property id. */
   readonly verdict?: string;
   readonly compare?: LinkCompare;
+  /** Opens the question before the run, or the challenge. */
+  readonly teach?: 'predict' | 'challenge';
+  /** Opens for an audience: stage, diagram and captions alone. */
+  readonly present?: true;
 }

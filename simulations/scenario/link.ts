@@ -40,6 +40,8 @@ export function formatLink(state: LinkState): string {
   put('to', view.toUs);
   put('verdict', view.verdict);
   put('compare', view.compare && compareText(view.compare));
+  put('teach', view.teach);
+  put('present', view.present && 1);
   const text = query.toString();
   const path = `/lab/${encodeURIComponent(state.model)}${text === '' ? '' : `?${text}`}`;
   const packed = packedOf(state);
@@ -98,7 +100,20 @@ export function parseLink(link: string): ParsedLink {
 
 type Report = (field: string, found: string, allowed: string, fix: string) => void;
 
-const FIELDS = ['scenario', 'variant', 'seed', 'key', 'step', 'select', 'from', 'to', 'verdict', 'compare'] as const;
+const FIELDS = [
+  'scenario',
+  'variant',
+  'seed',
+  'key',
+  'step',
+  'select',
+  'from',
+  'to',
+  'verdict',
+  'compare',
+  'teach',
+  'present',
+] as const;
 
 function splitQuery(query: URLSearchParams, report: Report) {
   const set: Record<string, string> = {};
@@ -142,7 +157,16 @@ function readView(rest: ReadonlyMap<string, string>, report: Report): LinkView {
     ...(toUs !== undefined && { toUs }),
     ...(verdict !== undefined && { verdict }),
     ...(compare !== undefined && { compare }),
+    ...readTeach(rest.get('teach'), report),
+    ...(readCount(rest.get('present'), 'present', 1, report) === 1 && { present: true as const }),
   };
+}
+
+function readTeach(text: string | undefined, report: Report): Pick<LinkView, 'teach'> {
+  if (text === 'predict' || text === 'challenge') return { teach: text };
+  if (text !== undefined)
+    report('teach', describeValue(text), 'predict or challenge', 'Correct it, or remove it from the link.');
+  return {};
 }
 
 /** A branch is compared with another one of the same link. */

@@ -1,5 +1,8 @@
 import type { Fault } from '../kernel/faults.ts';
 import type { Schedule } from '../kernel/schedule.ts';
+import type { Caption } from './captions-schema.ts';
+import type { Challenge } from './challenge-schema.ts';
+import type { Predict } from './predict-schema.ts';
 
 /** A design decision: what it is called and the knobs that it sets, together. */
 export interface Decision {
@@ -68,6 +71,12 @@ export interface Scenario {
   readonly assumptions: readonly string[];
   /** The key to look at first and the stretch of time that shows the matter. */
   readonly view: { readonly key?: string; readonly fromUs?: number; readonly toUs?: number };
+  /** Sentences for moments of the runs. */
+  readonly captions?: readonly Caption[];
+  /** A question before the run. */
+  readonly predict?: Predict;
+  /** Something to bring about in the lab. */
+  readonly challenge?: Challenge;
 }
 
 /** A scenario as plain data in the form of a scenario file, as yet unchecked. */

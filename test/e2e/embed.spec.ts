@@ -145,6 +145,36 @@ test.describe('an embedded run', () => {
   });
 });
 
+test.describe('a run in the lab', () => {
+  test('is copied in every form: text, and a stretch of it as GIF and as WebM', async ({ page, baseURL }) => {
+    await page.goto(`/lab/quorum?${RUN}`);
+    await page.getByRole('button', { name: 'Copy as', exact: true }).click();
+    const menu = page.getByRole('dialog', { name: 'Copy this run as' });
+    await menu.getByLabel('An embedded run shows').selectOption('the stage');
+    await menu.getByRole('button', { name: 'iframe' }).click();
+    const frame = await copied(page);
+    expect(frame).toContain(`src="${baseURL}/embed/quorum?`);
+    expect(frame).toContain('show=stage');
+    await menu.getByLabel('plays in').selectOption('5 s');
+    for (const [form, beginning] of [
+      ['GIF', '474946383961'],
+      ['WebM', '1a45dfa3'],
+    ] as const) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        menu.getByRole('button', { name: `Download ${form}` }).click(),
+      ]);
+      expect(readFileSync(await file.path()).toString('hex')).toMatch(new RegExp(`^${beginning}`));
+    }
+  });
+
+  test('names its oEmbed address', async ({ page }) => {
+    await page.goto('/lab/quorum');
+    const discovery = page.locator('link[type="application/json+oembed"]');
+    await expect(discovery).toHaveAttribute('href', /\/api\/oembed\?url=.*%2Flab%2Fquorum&format=json/);
+  });
+});
+
 test.describe('pictures of a scenario', () => {
   const saved = async (page: Page, button: string) => {
     const [download] = await Promise.all([

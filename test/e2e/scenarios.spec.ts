@@ -112,7 +112,7 @@ for (const path of ['/', '/scenarios', PAGE]) {
 test.describe('the index of scenarios', () => {
   test('lists every scenario with its claim, rules and the verdict of each variant', async ({ page }) => {
     await page.goto('/scenarios');
-    for (const id of IDS) await expect(page.getByText(id)).toBeVisible();
+    for (const id of IDS) await expect(page.getByText(new RegExp(`^${id};`))).toBeVisible();
     const row = page
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { name: 'Quorum reads that go backwards' }) });

@@ -72,7 +72,7 @@ test.describe('over many seeds', () => {
   });
 
   test('a number of seeds that is none is refused in words', async ({ page }) => {
-    await open(page, SCENARIO);
+    await open(page, `${SCENARIO}&variant=off`);
     await page.locator('[data-search="seeds"]').click();
     await page.getByTestId('sweep-seeds').fill('many');
     await page.getByTestId('sweep').click();

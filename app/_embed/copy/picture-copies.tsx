@@ -6,10 +6,13 @@ import { copyText } from '../../_shell/copy-text.ts';
 import { type AnimationSeconds, animationSeconds } from './animation-length.ts';
 import styles from './picture-copies.module.css';
 import type { Drawing, PictureRange, PictureSource } from './source.ts';
+import { useFilms } from './use-films.ts';
 
 export interface PictureCopiesProps {
   /** The runs to choose from, at least one. */
   readonly ranges: readonly PictureRange[];
+  /** What sets them apart. Default `Run`. */
+  readonly choice?: string;
   /** What is chosen at first. Default `space-time`. */
   readonly drawing?: Drawing;
 }
@@ -20,20 +23,21 @@ type Said =
   | { readonly kind: 'busy'; readonly what: string; readonly share?: number }
   | { readonly kind: 'done' | 'refused'; readonly text: string };
 
-/** A picture of a run as SVG, PNG or animated GIF, on the clipboard or as a file. What draws it is loaded with the first one. */
-export function PictureCopies({ ranges, drawing: first = 'space-time' }: PictureCopiesProps) {
+/** A picture of a run as SVG, PNG, animated GIF or, where the browser writes it, WebM, on the clipboard or as a file. What draws it is loaded with the first one. */
+export function PictureCopies({ ranges, choice = 'Run', drawing: first = 'space-time' }: PictureCopiesProps) {
   const [at, setAt] = useState(0);
   const [drawing, setDrawing] = useState<Drawing>(first);
   const [seconds, setSeconds] = useState<AnimationSeconds>(10);
   const { said, act, cancel } = usePictures();
+  const films = useFilms();
   const range = ranges[at] ?? ranges[0]!;
   const busy = said.kind === 'busy';
-  const file = (ending: string) => `${range.name}-${drawing}.${ending}`;
+  const file = <E extends string>(ending: E) => `${range.name}-${drawing}.${ending}` as const;
   return (
     <div className={styles.copies}>
       <div className={styles.choices}>
         {ranges.length > 1 && (
-          <Choice label="Run" value={at} onChange={(value) => setAt(Number(value))}>
+          <Choice label={choice} value={at} onChange={(value) => setAt(Number(value))}>
             {ranges.map(({ label }, index) => [index, label] as const)}
           </Choice>
         )}
@@ -78,10 +82,23 @@ export function PictureCopies({ ranges, drawing: first = 'space-time' }: Picture
         <Button
           disabled={busy}
           aria-label="Download GIF"
-          onClick={() => act('GIF', saveGif({ range, drawing, seconds, name: file('gif') }))}
+          onClick={() => act('GIF', saveMoving({ range, drawing, seconds, name: file('gif') }))}
         >
           Download
         </Button>
+        {films && (
+          <>
+            <span className={styles.format}>WebM</span>
+            <span>of the same length</span>
+            <Button
+              disabled={busy}
+              aria-label="Download WebM"
+              onClick={() => act('WebM', saveMoving({ range, drawing, seconds, name: file('webm') }))}
+            >
+              Download
+            </Button>
+          </>
+        )}
       </div>
       <div className={styles.state}>
         <p role="status" className={said.kind === 'refused' ? styles.refused : undefined}>
@@ -149,7 +166,7 @@ function usePictures() {
   const act = async (what: string, deed: Act) => {
     const controller = new AbortController();
     running.current = controller;
-    setSaid({ kind: 'busy', what, ...(what === 'GIF' && { share: 0 }) });
+    setSaid({ kind: 'busy', what, ...((what === 'GIF' || what === 'WebM') && { share: 0 }) });
     try {
       const { pictureSource } = await import('./source.ts');
       source.current ??= pictureSource();
@@ -205,17 +222,18 @@ async function pngOf(source: PictureSource, range: PictureRange, drawing: Drawin
   return raster.pngOf(svg);
 }
 
-interface GifOrder {
+interface MovingOrder {
   readonly range: PictureRange;
   readonly drawing: Drawing;
   readonly seconds: AnimationSeconds;
-  readonly name: string;
+  /** Its ending says which form it is. */
+  readonly name: `${string}.gif` | `${string}.webm`;
 }
 
-function saveGif({ range, drawing, seconds, name }: GifOrder): Act {
+function saveMoving({ name, ...order }: MovingOrder): Act {
   return async (tools) => {
-    const { animate } = await import('./animate.ts');
-    return save(name, await animate({ ...tools, range, drawing, seconds }));
+    const make = name.endsWith('.webm') ? (await import('./film.ts')).film : (await import('./animate.ts')).animate;
+    return save(name, await make({ ...tools, ...order }));
   };
 }
 

@@ -1,5 +1,5 @@
 import { describeProblem, type RunRequest } from '../../../simulations/index.ts';
-import { exportClient } from '../../lab/_lab/export/export-client.ts';
+import { exportClient } from '../../_run/export-client.ts';
 
 /** A stretch of a run of which pictures can be taken. All of it is plain data. */
 export interface PictureRange {

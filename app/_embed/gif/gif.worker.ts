@@ -1,7 +1,6 @@
 import { type GifWriter, gifWriter } from './gif.ts';
-import { paletteOf } from './palette.ts';
 
-/** What the page sends, in this order: the size with sample pictures for the palette, the pictures, the end. Pictures are RGBA. */
+/** What the page sends, in this order: the size with sample pictures for the colours, the pictures, the end. Pictures are RGBA. */
 export type ToGifWorker =
   | {
       readonly type: 'start';
@@ -26,14 +25,14 @@ self.onmessage = ({ data }: MessageEvent<ToGifWorker>) => {
 function answer(data: ToGifWorker): FromGifWorker {
   switch (data.type) {
     case 'start': {
-      const palette = paletteOf(data.samples.map((sample) => new Uint8ClampedArray(sample)));
-      writer = gifWriter({ width: data.width, height: data.height, palette });
+      const samples = data.samples.map((sample) => new Uint8ClampedArray(sample));
+      writer = gifWriter({ width: data.width, height: data.height, samples });
       return { type: 'ready' };
     }
     case 'picture':
       writer?.add(new Uint8ClampedArray(data.pixels), data.delayCs);
       return { type: 'ready' };
     case 'finish':
-      return { type: 'file', bytes: new Uint8Array(writer?.bytes() ?? []) };
+      return { type: 'file', bytes: writer?.finish() ?? new Uint8Array() };
   }
 }

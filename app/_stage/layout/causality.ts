@@ -1,4 +1,4 @@
-import { type Run, type RunIndex, runIndex } from '../../../simulations/index.ts';
+import { firstAt, type Run, type RunIndex, runIndex, type Trace } from '../../../simulations/index.ts';
 
 /** How the steps of a run relate to one of them. */
 export interface Cone {
@@ -17,38 +17,99 @@ const PAST = 1;
 const FUTURE = 2;
 const SELF = 3;
 
+const cones = new WeakMap<Run, Cone>();
+
 /**
  * The causal past and future of a step (happened-before of Lamport, 1978): whatever reaches it through messages, timers and writes,
- * and through the order of events on one host. One pass over the trace in each direction.
+ * and through the order of events on one host. The last one asked for is kept: the panes of a page ask for the same.
  */
 export function coneOf(run: Run, step: number): Cone {
+  const known = cones.get(run);
+  if (known?.step === step) return known;
   const trace = run.timeline!.trace;
   const index = runIndex(run);
   const relation = new Uint8Array(trace.length);
   relation[step] = SELF;
-  let past = 0;
-  const blame = (earlier: number) => {
-    if (earlier < 0 || relation[earlier] !== CONCURRENT) return;
-    relation[earlier] = PAST;
-    past++;
-  };
-  for (let at = step; at >= 0; at--) {
-    if (relation[at] === CONCURRENT) continue;
-    blame(trace.cause(at));
-    blame(index.before[at]!);
-  }
-  let future = 0;
-  const follows = (earlier: number) => earlier >= step && relation[earlier]! >= FUTURE;
-  for (let at = step + 1; at < trace.length; at++) {
-    if (!follows(trace.cause(at)) && !follows(index.before[at]!)) continue;
-    relation[at] = FUTURE;
-    future++;
-  }
+  const past = markPast({ trace, index, relation, step });
+  const future = markFuture({ trace, index, relation, step });
   // A client's operations cause one another; the chain is that of the last one begun.
   const causes = causesOf(run, step);
   const end = index.begun.get(causes[0]!) ?? -1;
   const chain = [...causes, ...onward(run, { index, relation, step, end })];
-  return { step, relation, past, future, chain };
+  const cone = { step, relation, past, future, chain };
+  cones.set(run, cone);
+  return cone;
+}
+
+interface Marking {
+  readonly trace: Trace;
+  readonly index: RunIndex;
+  readonly relation: Uint8Array;
+  readonly step: number;
+}
+
+/**
+ * Marks what came before, and counts it. As soon as a step of every host is in the past, so is all that the hosts did before: that is not
+ * walked but filled, and only losses and faults, which no host orders, are looked at one by one.
+ */
+function markPast({ trace, index, relation, step }: Marking): number {
+  const { before, stepsOf, loose, effects } = index;
+  const open = new Set(stepsOf.flatMap((steps, host) => (steps.length > 0 && steps[0]! <= step ? [host] : [])));
+  const blame = (earlier: number) => {
+    if (earlier >= 0 && relation[earlier] === CONCURRENT) relation[earlier] = PAST;
+  };
+  let at = step;
+  for (; at > 0; at--) {
+    if (relation[at] === CONCURRENT) continue;
+    blame(trace.cause(at));
+    blame(before[at]!);
+    if (open.size > 0 && isOwn(index, at, trace.host(at))) open.delete(trace.host(at));
+    if (open.size === 0) break;
+  }
+  const count = firstAt(loose, at);
+  for (let row = count - 1; row >= 0; row--) {
+    const effect = effects.get(loose[row]!) ?? at;
+    if (effect < at && (relation[effect] !== CONCURRENT || !isLoose(index, effect))) relation[loose[row]!] = PAST;
+  }
+  const kept = loose.subarray(0, count).map((one) => relation[one]!);
+  relation.fill(PAST, 0, at);
+  kept.forEach((value, row) => {
+    relation[loose[row]!] = value;
+  });
+  return countOf(relation, PAST, 0, step);
+}
+
+/** The same for what came after. */
+function markFuture({ trace, index, relation, step }: Marking): number {
+  const { before, stepsOf, loose } = index;
+  const open = new Set(stepsOf.flatMap((steps, host) => (steps.length > 0 && steps.at(-1)! >= step ? [host] : [])));
+  if (isOwn(index, step, trace.host(step))) open.delete(trace.host(step));
+  const follows = (earlier: number) => earlier >= step && relation[earlier]! >= FUTURE;
+  let at = step + 1;
+  for (; at < trace.length && open.size > 0; at++) {
+    if (!follows(trace.cause(at)) && !follows(before[at]!)) continue;
+    relation[at] = FUTURE;
+    if (isOwn(index, at, trace.host(at))) open.delete(trace.host(at));
+  }
+  relation.fill(FUTURE, at);
+  for (let row = firstAt(loose, at); row < loose.length; row++)
+    relation[loose[row]!] = follows(trace.cause(loose[row]!)) ? FUTURE : CONCURRENT;
+  return countOf(relation, FUTURE, step + 1, relation.length);
+}
+
+function isLoose({ loose }: RunIndex, step: number): boolean {
+  return loose[firstAt(loose, step)] === step;
+}
+
+/** Whether a step is an event of its host: what was lost there, or done to it, is not. */
+function isOwn(index: RunIndex, step: number, host: number): boolean {
+  return host >= 0 && !isLoose(index, step);
+}
+
+function countOf(relation: Uint8Array, value: number, from: number, until: number): number {
+  let count = 0;
+  for (let at = from; at < until; at++) if (relation[at] === value) count++;
+  return count;
 }
 
 /** A step and its causes, earliest first, back to the invocation of the operation it serves, or to the root if it serves none. */

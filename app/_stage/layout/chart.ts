@@ -1,4 +1,5 @@
-import { scaleLinear, scaleLog } from 'd3';
+import { nice, ticks as ticksIn } from 'd3';
+import { linearScale, logScale } from './scale.ts';
 import { formatCount } from './time-axis.ts';
 
 /** What an axis measures. `ratio` is shown in percent; `us` in milliseconds. */
@@ -33,23 +34,23 @@ export function layAxis(axis: ChartAxis, values: readonly number[], range: reado
   const low = axis.from ?? (usable.length === 0 ? (axis.log ? 1 : 0) : Math.min(...usable));
   const high = axis.to ?? (usable.length === 0 ? 1 : Math.max(...usable));
   if (axis.log) return layLog(axis, low, Math.max(high, low * 10), range);
-  const scale = scaleLinear([low, high > low ? high : low + 1], range);
-  if (axis.from === undefined && axis.to === undefined) scale.nice(5);
-  const [from = 0, to = 1] = scale.domain();
-  const ticks = scale.ticks(Math.max(2, Math.abs(range[1] - range[0]) / 70));
+  const ends = [low, high > low ? high : low + 1] as const;
+  const [from, to] = axis.from === undefined && axis.to === undefined ? nice(...ends, 5) : ends;
+  const { at } = linearScale([from, to], range);
+  const ticks = ticksIn(from, to, Math.max(2, Math.abs(range[1] - range[0]) / 70));
   return {
     from,
     to,
-    ticks: ticks.map((value) => ({ value, at: scale(value), label: formatValue(value, axis.unit) })),
+    ticks: ticks.map((value) => ({ value, at: at(value), label: formatValue(value, axis.unit) })),
     minor: [],
-    at: (value) => scale(Math.max(from, Math.min(to, value))),
+    at: (value) => at(Math.max(from, Math.min(to, value))),
   };
 }
 
 function layLog(axis: ChartAxis, low: number, high: number, range: readonly [number, number]): LaidAxis {
   const from = axis.from ?? 10 ** Math.floor(Math.log10(low) + 1e-9);
   const to = axis.to ?? 10 ** Math.ceil(Math.log10(high) - 1e-9);
-  const scale = scaleLog([from, to], range);
+  const scale = logScale([from, to], range);
   const ticks: LaidAxis['ticks'][number][] = [];
   const minor: number[] = [];
   for (let power = Math.floor(Math.log10(from) + 1e-9); power <= Math.log10(to) + 1e-9; power++) {

@@ -1,10 +1,11 @@
-import { scaleLinear } from 'd3';
 import {
+  ARROWS_MAX,
   agesIn,
   type DiagramFrame,
   type ExplainedEvent,
   type Focus,
   fieldOf,
+  type LaneView,
   lanesUnder,
   proofOf,
   type Run,
@@ -13,6 +14,7 @@ import {
   type Witness,
 } from '../../../simulations/index.ts';
 import { type Cone, coneOf } from './causality.ts';
+import { linearScale } from './scale.ts';
 import { storyCone } from './story.ts';
 
 /** A diagram on the site: it can be asked what stands at a pixel. */
@@ -37,21 +39,31 @@ export interface FrameOptions {
   readonly witness: Witness | undefined;
   /** Lit instead of the cone of the selected step. */
   readonly story?: readonly ExplainedEvent[];
+  /** Which lanes to show, and how. Default: every host on one of its own. */
+  readonly lanes?: LaneView;
   readonly id: string;
 }
 
+/** In the lab, whose window moves, arrows give way to densities where they would stand closer than this: the eye cannot follow them there. */
+const ARROWS_PER_PX = 0.6;
+const ARROWS_LEAST = 200;
+
 /** The layout of everything that does not depend on the window: what a page can reserve before it knows its width. */
-export function verticalLayout(run: Run, size: SpaceTimeSize): Pick<Frame, 'axisY' | 'lanes' | 'height'> {
+export function verticalLayout(
+  run: Run,
+  size: SpaceTimeSize,
+  view?: LaneView,
+): Pick<Frame, 'axisY' | 'lanes' | 'height'> {
   const axisY = size === 'lab' ? 28 : 20;
-  const lanes = lanesUnder(run, size, axisY);
+  const lanes = lanesUnder(run, size, axisY, view);
   return { axisY, lanes, height: Math.ceil(lanes.bottom + (size === 'thumb' ? 2 : 8)) };
 }
 
 /** Lays one diagram out. Pure; a few milliseconds at most. */
 export function makeFrame(options: FrameOptions): Frame {
   const { run, focus, size, fromUs, untilUs, width, selectedStep, witness, story, id } = options;
-  const { left, right } = fieldOf(run, size, width);
-  const scale = scaleLinear([fromUs, Math.max(untilUs, fromUs + 1)], [left, right]);
+  const { left, right } = fieldOf(run, size, width, options.lanes);
+  const scale = linearScale([fromUs, Math.max(untilUs, fromUs + 1)], [left, right]);
   const length = run.timeline?.length ?? 0;
   const selected = selectedStep !== undefined && selectedStep >= 0 && selectedStep < length ? selectedStep : undefined;
   return {
@@ -62,31 +74,21 @@ export function makeFrame(options: FrameOptions): Frame {
     untilUs,
     left,
     right,
-    ...verticalLayout(run, size),
+    ...verticalLayout(run, size, options.lanes),
     ages: agesIn(run, focus, fromUs, untilUs),
     cone: litCone(run, selected, story),
     story,
     witness,
     proof: witness === undefined ? undefined : proofOf(run, focus, witness),
-    crowded: scale(runIndex(run).flightUsMedian) - scale(0) < 12,
+    crowded: scale.at(runIndex(run).flightUsMedian) - scale.at(0) < 12,
+    arrowsMax: size === 'lab' ? Math.max(ARROWS_LEAST, Math.round((right - left) * ARROWS_PER_PX)) : ARROWS_MAX,
     id,
-    x: (us) => scale(us),
-    us: (x) => scale.invert(x),
+    x: scale.at,
+    us: scale.invert,
   };
 }
 
 function litCone(run: Run, step: number | undefined, story: FrameOptions['story']): Cone | undefined {
   if (story !== undefined) return storyCone(run, story, step);
-  return step === undefined ? undefined : coneCached(run, step);
-}
-
-const cones = new WeakMap<Run, Cone>();
-
-/** Panning while a step is selected asks for the same cone again and again. */
-function coneCached(run: Run, step: number): Cone {
-  const known = cones.get(run);
-  if (known?.step === step) return known;
-  const cone = coneOf(run, step);
-  cones.set(run, cone);
-  return cone;
+  return step === undefined ? undefined : coneOf(run, step);
 }

@@ -1,4 +1,4 @@
-import { arrowOf, firstAt, flightOf, laneY, messagesIn, runIndex } from '../../../simulations/index.ts';
+import { arrowOf, firstAt, flightOf, isBetweenLanes, laneY, messagesIn, runIndex } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
 
 /** How near a pointer must come to a step, in px. */
@@ -8,8 +8,9 @@ export const REACH = 12;
 export function stepPoint(frame: Frame, step: number): readonly [x: number, y: number] | undefined {
   const trace = frame.run.timeline?.trace;
   const host = trace?.host(step) ?? -1;
-  if (trace === undefined || host < 0) return undefined;
+  if (trace === undefined || host < 0 || frame.lanes.positionOf[host]! < 0) return undefined;
   const lost = trace.kind(step) === 'lost' ? flightOf(trace, step) : undefined;
+  if (lost !== undefined && !isBetweenLanes(frame.lanes, lost.from, lost.to)) return undefined;
   if (lost !== undefined) return arrowOf(lost, frame.lanes, frame.x).points.at(-1);
   const x = frame.x(trace.timeUs(step));
   return [x, laneY(frame.lanes, host, x, frame.x)];
@@ -24,7 +25,7 @@ export function nearestStep(frame: Frame, x: number, y: number): number | undefi
   const latestUs = frame.us(x + REACH);
   let best: number | undefined;
   let bestDistance = REACH;
-  for (const { host } of frame.lanes.lanes) {
+  for (const host of frame.lanes.lanes.flatMap(({ hosts }) => hosts)) {
     if (Math.abs(laneY(frame.lanes, host, x, frame.x) - y) > REACH + frame.lanes.pitch / 2) continue;
     const steps = stepsOf[host]!;
     for (let at = firstAt(steps, least); at < steps.length && trace.timeUs(steps[at]!) <= latestUs; at++) {

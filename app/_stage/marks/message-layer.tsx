@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { InkPaths, MessagePaths } from '../../../simulations/index.ts';
+import { DensityLayer } from './density-layer.tsx';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 
@@ -8,9 +9,12 @@ export const MessageLayer = memo(function MessageLayer({ paths }: { paths: Messa
   return (
     <g>
       {paths.marker !== '' && <path className={ink.marker} d={paths.marker} />}
-      {paths.density !== '' && <path className={styles.density} d={paths.density} />}
-      <Ink paths={paths.dim} className={styles.dimInk} />
-      <Ink paths={paths.lit} />
+      {/* A key of its own for each kind: what takes the place of the other comes in by a fade. */}
+      {paths.density !== undefined && <DensityLayer key="density" paths={paths.density} />}
+      <g key={paths.density === undefined ? 'arrows' : 'chain'} className={styles.arrives}>
+        <Ink paths={paths.dim} className={styles.dimInk} />
+        <Ink paths={paths.lit} />
+      </g>
       <path className={`${ink.line} ${styles.chain}`} d={paths.chain.lines + paths.chain.late} />
       <path className={styles.chainHead} d={paths.chain.heads + paths.chain.hollowHeads} />
       <path className={ink.held} d={paths.chain.held} />

@@ -1,11 +1,13 @@
 'use client';
 
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
-import { cutsOf, lanesOf, type Run, runIndex, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
-import { panWindow, zoomWindow } from '../layout/narrow.ts';
+import { type Run, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import { VerdictShape } from '../../_shell/verdict-mark.tsx';
+import { panWindow, type Window, zoomWindow } from '../layout/narrow.ts';
 import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './minimap.module.css';
+import { STRIP_LEFT, type StripPaths, type StripScale, stripPaths, stripScale } from './minimap-strip.ts';
 import { useWidth } from './use-width.ts';
 
 export interface MinimapProps {
@@ -20,18 +22,16 @@ export interface MinimapProps {
   onSeek?(us: number): void;
 }
 
-const LEFT = 44;
-const RIGHT = 12;
-const HEIGHT = 48;
-const PITCH = 4.4;
 const EDGE = 8;
+/** A window that shows more of the run than this is not moved by a drag: a new one is marked. */
+const WHOLE = 0.98;
 
 /** The whole run as a strip of ticks, one line a host, with the window as a brush. */
 export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek }: MinimapProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 836);
-  const scale = useMemo(() => scaleOf(run, width), [run, width]);
-  const strip = useMemo(() => stripOf(run, scale), [run, scale]);
+  const scale = useMemo(() => stripScale(run, width), [run, width]);
+  const strip = useMemo(() => stripPaths(run, scale), [run, scale]);
   const drag = useBrush({ run, fromUs, toUs, onWindow, onSeek, scale });
   const from = scale.x(fromUs);
   const until = Math.max(scale.x(toUs), from + 3);
@@ -74,71 +74,23 @@ export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek }: MinimapP
   );
 }
 
-interface Scale {
-  readonly endUs: number;
-  readonly left: number;
-  readonly right: number;
-  x(us: number): number;
-  us(x: number): number;
-}
-
-function scaleOf(run: Run, width: number): Scale {
-  const endUs = Math.max(1, run.record.endUs);
-  const [left, right] = [LEFT, Math.max(LEFT + 40, width - RIGHT)];
-  const perUs = (right - left) / endUs;
-  return { endUs, left, right, x: (us) => left + us * perUs, us: (x) => (x - left) / perUs };
-}
-
-interface StripPaths {
-  readonly lines: string;
-  readonly ticks: string;
-  readonly cuts: string;
-  readonly height: number;
-}
-
-function stripOf(run: Run, scale: Scale): StripPaths {
-  const index = runIndex(run);
-  const { lanes, seams } = lanesOf(run, 'figure', 0);
-  const trace = run.timeline?.trace;
-  const torn = new Set(seams.map(({ below }) => below));
-  const pitch = Math.min(PITCH, (HEIGHT - 18) / Math.max(1, lanes.length));
-  let [y, lines, ticks] = [4, '', ''];
-  const middles = new Map<number, number>();
-  lanes.forEach(({ host }, position) => {
-    if (torn.has(position)) {
-      middles.set(position, y + 1);
-      y += 3;
-    }
-    lines += `M${LEFT} ${tenth(y)}H${tenth(scale.right)}`;
-    let last = -1;
-    for (const step of trace === undefined ? [] : index.stepsOf[host]!) {
-      const x = Math.round(scale.x(trace!.timeUs(step)) * 2) / 2;
-      // Steps of one half pixel are one tick.
-      if (x === last) continue;
-      last = x;
-      ticks += `M${x} ${tenth(y - 1.4)}v2.8`;
-    }
-    y += pitch;
-  });
-  const cuts = cutsOf(run).map((cut) => {
-    const seam = seams.find((candidate) => candidate.cut.id === cut.id);
-    const at = seam === undefined ? y / 2 : middles.get(seam.below)! - 0.5;
-    return `M${tenth(scale.x(cut.fromUs))} ${tenth(at)}H${tenth(scale.x(cut.untilUs))}`;
-  });
-  return { lines, ticks, cuts: cuts.join(''), height: Math.ceil(y - pitch + 4) };
-}
-
-const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; scale: Scale; width: number }) {
+const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; scale: StripScale; width: number }) {
   const { unit, ticks } = timeAxis(0, scale.endUs, scale.right - scale.left, 130);
   const labels = labelsOf(ticks, unit, { x: scale.x, width });
   return (
     <g>
-      <text className={ink.axisWord} x={LEFT - 6} y={strip.height / 2 + 3.5} textAnchor="end">
+      <text className={ink.axisWord} x={STRIP_LEFT - 6} y={strip.height / 2 + 3.5} textAnchor="end">
         run
       </text>
       <path className={styles.line} d={strip.lines} />
       <path className={styles.tick} d={strip.ticks} />
       <path className={styles.cut} d={strip.cuts} />
+      <path className={styles.fault} d={strip.faults} />
+      {strip.violations.map((x) => (
+        <g key={x} transform={`translate(${x - 4} ${strip.height - 9}) scale(.5)`}>
+          <VerdictShape status="violated" />
+        </g>
+      ))}
       {labels.map(({ us, text, x }) => (
         <text key={us} className={ink.axisWord} x={tenth(x)} y={strip.height + 11}>
           {text}
@@ -163,54 +115,77 @@ function labelsOf(
   return placed.filter((one) => one === last || last === undefined || one.x + wordPx(one.text) + 8 < last.x);
 }
 
-type BrushOptions = MinimapProps & { readonly scale: Scale };
+type BrushOptions = MinimapProps & { readonly scale: StripScale };
 
+interface Grab {
+  readonly kind: 'from' | 'to' | 'move' | 'mark';
+  readonly atUs: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+  moved: boolean;
+}
+
+/** An end of the window is dragged, the window is moved, or a new one is marked: beside it, with shift, and where it is the whole run. */
 function useBrush({ run, fromUs, toUs, onWindow, onSeek, scale }: BrushOptions) {
-  const grabbed = useRef<
-    { kind: 'from' | 'to' | 'move'; atUs: number; fromUs: number; toUs: number; moved: boolean } | undefined
-  >(undefined);
+  const grabbed = useRef<Grab | undefined>(undefined);
   if (onWindow === undefined) return {};
-  const usOf = (event: PointerEvent<SVGSVGElement>) =>
-    scale.us(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const usOf = (event: PointerEvent<SVGSVGElement>) => {
+    const us = scale.us(event.clientX - event.currentTarget.getBoundingClientRect().left);
+    return Math.max(0, Math.min(scale.endUs, us));
+  };
+  const kindOf = (atUs: number, shift: boolean): Grab['kind'] => {
+    const near = (us: number) => Math.abs(scale.x(us) - scale.x(atUs)) < EDGE;
+    if (shift) return 'mark';
+    if (near(toUs)) return 'to';
+    if (near(fromUs)) return 'from';
+    return atUs >= fromUs && atUs <= toUs && toUs - fromUs < scale.endUs * WHOLE ? 'move' : 'mark';
+  };
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
       const atUs = usOf(event);
-      const x = scale.x(atUs);
       event.currentTarget.setPointerCapture(event.pointerId);
-      const near = (us: number) => Math.abs(scale.x(us) - x) < EDGE;
-      const inside = atUs >= fromUs && atUs <= toUs;
-      const kind = near(toUs) ? 'to' : near(fromUs) ? 'from' : 'move';
-      const start =
-        inside || kind !== 'move'
-          ? { fromUs, toUs }
-          : panWindow({ fromUs, toUs }, atUs - (fromUs + toUs) / 2, scale.endUs);
-      grabbed.current = { kind, atUs, moved: false, ...start };
-      if (start.fromUs !== fromUs) onWindow(start.fromUs, start.toUs);
+      grabbed.current = { kind: kindOf(atUs, event.shiftKey), atUs, fromUs, toUs, moved: false };
     },
     onPointerMove(event: PointerEvent<SVGSVGElement>) {
       const grab = grabbed.current;
       if (grab === undefined) return;
-      const byUs = usOf(event) - grab.atUs;
-      if (!grab.moved && Math.abs(scale.x(byUs) - scale.x(0)) < 3) return;
+      const us = usOf(event);
+      if (!grab.moved && Math.abs(scale.x(us) - scale.x(grab.atUs)) < 3) return;
       grab.moved = true;
-      const least = scale.us(6) - scale.us(0);
-      const next =
-        grab.kind === 'move'
-          ? panWindow(grab, byUs, run.record.endUs)
-          : grab.kind === 'from'
-            ? { fromUs: Math.max(0, Math.min(grab.toUs - least, grab.fromUs + byUs)), toUs: grab.toUs }
-            : { fromUs: grab.fromUs, toUs: Math.min(scale.endUs, Math.max(grab.fromUs + least, grab.toUs + byUs)) };
+      const next = draggedTo(grab, us, { leastUs: scale.us(6) - scale.us(0), endUs: scale.endUs, run });
       onWindow(Math.round(next.fromUs), Math.round(next.toUs));
     },
     onPointerUp() {
       const grab = grabbed.current;
       grabbed.current = undefined;
-      if (grab !== undefined && !grab.moved) onSeek?.(Math.round(Math.max(0, Math.min(scale.endUs, grab.atUs))));
+      if (grab === undefined || grab.moved) return;
+      if (onSeek !== undefined) onSeek(Math.round(grab.atUs));
+      else if (grab.kind === 'mark') {
+        const next = panWindow({ fromUs, toUs }, grab.atUs - (fromUs + toUs) / 2, run.record.endUs);
+        onWindow(next.fromUs, next.toUs);
+      }
     },
     onPointerCancel() {
       grabbed.current = undefined;
     },
   };
+}
+
+function draggedTo(
+  { kind, atUs, fromUs, toUs }: Grab,
+  us: number,
+  { leastUs, endUs, run }: { readonly leastUs: number; readonly endUs: number; readonly run: Run },
+): Window {
+  switch (kind) {
+    case 'move':
+      return panWindow({ fromUs, toUs }, us - atUs, run.record.endUs);
+    case 'from':
+      return { fromUs: Math.max(0, Math.min(toUs - leastUs, fromUs + us - atUs)), toUs };
+    case 'to':
+      return { fromUs, toUs: Math.min(endUs, Math.max(fromUs + leastUs, toUs + us - atUs)) };
+    case 'mark':
+      return { fromUs: Math.min(us, atUs), toUs: Math.max(us, atUs, Math.min(us, atUs) + leastUs) };
+  }
 }
 
 function keysOf({ run, fromUs, toUs, onWindow }: MinimapProps) {

@@ -1,14 +1,39 @@
 import { memo } from 'react';
-import { type OperationBar as Bar, barsIn, laneY, lookOf, tenth } from '../../../simulations/index.ts';
+import {
+  type OperationBar as Bar,
+  barOf,
+  laneY,
+  lookOf,
+  type OperationPaths,
+  tenth,
+} from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
 import type { Frame } from '../layout/frame.ts';
+import ink from './ink.module.css';
 import { OperationBar } from './operation-bar.tsx';
 import styles from './space-time.module.css';
 
-/** Client operations as bars on their clients' lanes. */
-export const OperationLayer = memo(function OperationLayer({ frame }: { frame: Frame }) {
-  const bars = barsIn(frame.run, frame.focus, frame.fromUs, frame.untilUs);
-  return bars.map((bar) => <Placed key={bar.operation.id} frame={frame} bar={bar} />);
+/** Client operations as bars on their clients' lanes; too many for words as outlines, and too many for those as how busy each client was. */
+export const OperationLayer = memo(function OperationLayer({
+  frame,
+  paths: { detail, bars, outlines, dimOutlines, load, unknown, failed },
+}: {
+  frame: Frame;
+  paths: OperationPaths;
+}) {
+  return (
+    <g data-testid="operations" data-detail={detail}>
+      {load !== '' && <path className={styles.load} d={load} />}
+      {dimOutlines !== '' && <path className={styles.dimOutline} d={dimOutlines} />}
+      {outlines !== '' && <path className={styles.outline} d={outlines} />}
+      {unknown !== '' && <path className={ink.torn} d={unknown} />}
+      {failed !== '' && <path className={ink.cross} d={failed} />}
+      {bars.map((row) => {
+        const bar = barOf(frame.run, frame.focus, row);
+        return bar && <Placed key={bar.operation.id} frame={frame} bar={bar} />;
+      })}
+    </g>
+  );
 });
 
 function Placed({ frame, bar }: { frame: Frame; bar: Bar }) {
@@ -26,7 +51,7 @@ function Placed({ frame, bar }: { frame: Frame; bar: Bar }) {
         from={from}
         until={until}
         y={y}
-        height={lanes.bar}
+        height={lanes.slices[host]!.bar}
         names={[bar.name, String(operation.id)]}
         chip={
           version === undefined ? undefined : { text: version.label, age: lookOf(frame.ages, version), at: bar.chip }

@@ -1,4 +1,4 @@
-import type { ExplainedEvent, Focus, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
+import type { ExplainedEvent, Focus, LaneView, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
 
 /** A window of a run, to draw. Times in microseconds of simulated time. */
 export interface SpaceTimeProps {
@@ -16,6 +16,8 @@ export interface SpaceTimeProps {
   readonly witness?: Witness;
   /** An explanation of the run: its events are lit and numbered, everything else is dimmed. */
   readonly story?: readonly ExplainedEvent[];
+  /** Which lanes to show, in which order, which of them as one. Default: every host on a lane of its own. */
+  readonly lanes?: LaneView;
   readonly size: SpaceTimeSize;
   /** Height in px. Default: what the lanes need. */
   readonly height?: number;
@@ -25,4 +27,8 @@ export interface SpaceTimeProps {
   onSelectOperation?(operation: number): void;
   onSeek?(us: number): void;
   onWindow?(fromUs: number, toUs: number): void;
+  /** Told which signs stand on the picture whenever they change: what a legend must explain. */
+  onSigns?(signs: readonly string[]): void;
+  /** Asks for the window that matters most: a double click. */
+  onFrame?(): void;
 }

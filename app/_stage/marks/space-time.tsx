@@ -1,29 +1,32 @@
 'use client';
 
-import { type KeyboardEvent, memo, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import {
   fieldOf,
   type MessagePaths,
   messagePaths,
+  type OperationPaths,
+  operationPaths,
   type SeamPaths,
   type StrataPaths,
   seamPaths,
   strataPaths,
 } from '../../../simulations/index.ts';
 import { type Frame, makeFrame } from '../layout/frame.ts';
-import { narrowWindow, panWindow, type Window } from '../layout/narrow.ts';
-import { type Move, moveStep } from '../layout/step-moves.ts';
-import { formatCount, formatMs, formatMsShort } from '../layout/time-axis.ts';
+import { narrowWindow, type Window } from '../layout/narrow.ts';
+import { signsOf } from './legend-signs.ts';
 import { GlyphLayer, MessageLayer } from './message-layer.tsx';
 import { OperationLayer } from './operation-layer.tsx';
 import { Patterns } from './patterns.tsx';
 import { PlayheadFlag, PlayheadLine } from './playhead.tsx';
 import { EvidenceLayer, ProofLayer, SelectionLayer } from './selection-layer.tsx';
 import styles from './space-time.module.css';
+import { keysOf } from './space-time-keys.ts';
 import type { SpaceTimeProps } from './space-time-props.ts';
+import { describe, KEYS, labelOf } from './space-time-words.ts';
 import { StoryLayer } from './story-layer.tsx';
 import { LaneWordsLayer, StrataLayer } from './strata-layer.tsx';
-import { TimeLayer } from './time-layer.tsx';
+import { ClockLayer, TimeLayer } from './time-layer.tsx';
 import { useGestures } from './use-gestures.ts';
 import { useWidth } from './use-width.ts';
 
@@ -35,7 +38,7 @@ const FIRST_WIDTH = { lab: 836, figure: 520, thumb: 336 } as const;
  * the lanes below drop. The static part is drawn anew only when run, window, focus or selection change.
  */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { run, focus, size, nowUs, selectedStep, witness, story, onSelectStep, onWindow } = props;
+  const { run, focus, size, nowUs, selectedStep, witness, story, lanes, onSelectStep, onWindow } = props;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -45,11 +48,12 @@ export function SpaceTime(props: SpaceTimeProps) {
   if (window.fromUs !== shown && window.fromUs !== props.fromUs) setShown(window.fromUs);
   const { fromUs, toUs } = window;
   const frame = useMemo(
-    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, id }),
-    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, id],
+    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, lanes, id }),
+    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, lanes, id],
   );
   const picture = useMemo(() => drawn(frame), [frame]);
-  const { panning, handlers } = useGestures({
+  useSigns(frame, picture, props.onSigns);
+  const { panning, brush, handlers } = useGestures({
     ...props,
     frame,
     window: { fromUs: props.fromUs, toUs: props.toUs },
@@ -77,11 +81,20 @@ export function SpaceTime(props: SpaceTimeProps) {
       </defs>
       <Ground frame={frame} picture={picture} />
       {nowUs !== undefined && <PlayheadLine frame={frame} nowUs={nowUs} />}
-      <Figures frame={frame} glyphs={picture.messages.glyphs} />
+      <Figures frame={frame} picture={picture} />
       {props.onSeek !== undefined && (
         <rect className={styles.seekable} x={frame.left} width={frame.right - frame.left} height={frame.axisY + 4} />
       )}
       {nowUs !== undefined && <PlayheadFlag frame={frame} nowUs={nowUs} />}
+      {brush !== undefined && (
+        <rect
+          className={styles.brush}
+          x={brush.from}
+          y={1}
+          width={Math.max(1, brush.until - brush.from)}
+          height={frame.lanes.bottom}
+        />
+      )}
     </svg>
   );
   if (!active) {
@@ -106,18 +119,21 @@ export function SpaceTime(props: SpaceTimeProps) {
   );
 }
 
-const KEYS =
-  'Arrow keys: left and right along a lane, up to the cause, down to the effect. Plus and minus zoom, escape deselects.';
-
 /** Everything that is drawn as paths. */
 interface Picture {
   readonly strata: StrataPaths;
   readonly seams: readonly SeamPaths[];
   readonly messages: MessagePaths;
+  readonly operations: OperationPaths;
 }
 
 function drawn(frame: Frame): Picture {
-  return { strata: strataPaths(frame), seams: seamPaths(frame), messages: messagePaths(frame) };
+  return {
+    strata: strataPaths(frame),
+    seams: seamPaths(frame),
+    messages: messagePaths(frame),
+    operations: operationPaths(frame),
+  };
 }
 
 /** What stands under the playhead. */
@@ -129,6 +145,7 @@ const Ground = memo(function Ground({ frame, picture }: { frame: Frame; picture:
       <g clipPath={`url(#${frame.id}-field)`}>
         <StrataLayer frame={frame} paths={strata} seams={seams} />
         <MessageLayer paths={messages} />
+        <ClockLayer frame={frame} />
       </g>
       <ProofLayer frame={frame} />
       <g clipPath={`url(#${frame.id}-field)`}>
@@ -139,17 +156,28 @@ const Ground = memo(function Ground({ frame, picture }: { frame: Frame; picture:
 });
 
 /** What stands over it. */
-const Figures = memo(function Figures({ frame, glyphs }: { frame: Frame; glyphs: MessagePaths['glyphs'] }) {
+const Figures = memo(function Figures({ frame, picture }: { frame: Frame; picture: Picture }) {
   return (
     <g clipPath={`url(#${frame.id}-field)`}>
-      <OperationLayer frame={frame} />
-      <GlyphLayer glyphs={glyphs} />
+      <OperationLayer frame={frame} paths={picture.operations} />
+      <GlyphLayer glyphs={picture.messages.glyphs} />
       <EvidenceLayer frame={frame} />
       <SelectionLayer frame={frame} />
       <StoryLayer frame={frame} />
     </g>
   );
 });
+
+/** Tells which signs stand on the picture, once for each set of them. */
+function useSigns(frame: Frame, picture: Picture, onSigns: SpaceTimeProps['onSigns']): void {
+  const key = useMemo(
+    () => (onSigns === undefined ? '' : signsOf(frame, picture).join('|')),
+    [onSigns, frame, picture],
+  );
+  useEffect(() => {
+    if (key !== '') onSigns?.(key.split('|'));
+  }, [key, onSigns]);
+}
 
 function useShown(props: SpaceTimeProps, width: number, shownFromUs: number | undefined): Window {
   const { run, size, fromUs, toUs, nowUs, selectedStep, witness } = props;
@@ -158,52 +186,4 @@ function useShown(props: SpaceTimeProps, width: number, shownFromUs: number | un
   const selectedUs = selectedStep === undefined ? undefined : run.timeline?.timeUs(selectedStep);
   const anchorUs = nowUs ?? selectedUs ?? (last.length > 0 ? Math.max(...last) : fromUs);
   return narrowWindow({ fromUs, toUs }, { size, fieldPx: right - left, anchorUs, shownFromUs });
-}
-
-const MOVES: Readonly<Record<string, Move>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'cause',
-  ArrowDown: 'effect',
-};
-
-function keysOf(props: SpaceTimeProps) {
-  return (event: KeyboardEvent) => {
-    const { run, selectedStep, nowUs, fromUs, toUs, onSelectStep, onWindow } = props;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = MOVES[event.key];
-    if (move !== undefined && onSelectStep !== undefined && run.timeline !== undefined) {
-      const from = selectedStep ?? Math.max(0, run.timeline.stepsUntil(nowUs ?? fromUs) - 1);
-      onSelectStep(selectedStep === undefined ? from : moveStep(run, from, move));
-    } else if (event.key === 'Escape' && selectedStep !== undefined) onSelectStep?.(undefined);
-    else if ((event.key === '+' || event.key === '=' || event.key === '-') && onWindow !== undefined) {
-      const span = (toUs - fromUs) * (event.key === '-' ? 1.5 : 1 / 1.5);
-      const middle = nowUs ?? (fromUs + toUs) / 2;
-      const next = panWindow({ fromUs: middle - span / 2, toUs: middle + span / 2 }, 0, run.record.endUs);
-      onWindow(next.fromUs, next.toUs);
-    } else return;
-    event.preventDefault();
-    // The lab's own keys step through time; here they walk the picture.
-    event.stopPropagation();
-  };
-}
-
-function labelOf({ fromUs, untilUs }: Frame): string {
-  return `Space-time diagram, ${formatMsShort(fromUs)} to ${formatMsShort(untilUs)} ms`;
-}
-
-function describe({ lanes, run, cone, story, fromUs, untilUs }: Frame, { count, density }: MessagePaths): string {
-  const names = lanes.lanes.map(({ id }) => id).join(', ');
-  const messages = density === '' ? `${formatCount(count)} messages.` : 'More messages than can be drawn one by one.';
-  const faults = run.record.faults
-    .filter(({ sinceUs, untilUs: endUs }) => sinceUs < untilUs && endUs > fromUs)
-    .map(({ fault, sinceUs }) => `Fault ${fault.id} from ${formatMs(sinceUs)} ms.`);
-  return [`Lanes ${names}.`, messages, ...faults, litWords(cone, story)].join(' ').trim();
-}
-
-function litWords(cone: Frame['cone'], story: Frame['story']): string {
-  if (story !== undefined) return `Lit: the ${story.length} events of the explanation.`;
-  return cone === undefined
-    ? ''
-    : `Step ${cone.step + 1} is selected: ${cone.past} before it, ${cone.future} after it.`;
 }

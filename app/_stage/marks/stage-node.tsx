@@ -23,19 +23,26 @@ export interface StageNodeProps {
   readonly selected: boolean;
   readonly id: string;
   onSelect?(host: string): void;
+  /** Whether faults can be asked for here, with the menu key, F, the right button or a long press. */
+  readonly hasMenu?: boolean;
 }
 
 const CHIP_HEIGHT = 17;
 const GAUGE = 9;
 
 /** A host on the stage. Whatever belongs to it stands on the side that faces away from the ring. */
-export function StageNode({ node, at, outward, age, since, selected, id, onSelect }: StageNodeProps) {
+export function StageNode(props: StageNodeProps) {
+  const { node, at, outward, age, since, selected, id, onSelect, hasMenu = false } = props;
   const [x, y] = [tenth(at[0]), tenth(at[1])];
   const right = outward[0] >= -0.05;
   const down = node.status === 'down';
   const words = wordsOf(node, since);
   return (
-    <g className={onSelect && styles.pressable} {...pressable(nameOf(node), onSelect && (() => onSelect(node.host)))}>
+    <g
+      className={onSelect && styles.pressable}
+      {...pressable(nameOf(node), onSelect && (() => onSelect(node.host)))}
+      {...(hasMenu && { 'data-host': node.host, 'aria-keyshortcuts': 'F Shift+F10' })}
+    >
       {node.shape === 'client' ? (
         <Client node={node} x={x} y={y} selected={selected} />
       ) : (

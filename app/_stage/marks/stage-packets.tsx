@@ -13,28 +13,32 @@ export function PacketLines({ drawn }: { drawn: PlacedPackets }) {
   );
 }
 
-/** Their glyphs and crosses, over the hosts. */
+/** Their glyphs, crosses and words, over the hosts. Glyphs of one look are one path: a frame with hundreds of messages stays cheap. */
 export function PacketGlyphs({ run, drawn }: { run: Run; drawn: PlacedPackets }) {
+  let [solid, hollow] = ['', ''];
+  for (const { at, packet } of drawn.flying) {
+    const mark = run.input.model.messages[packet.type];
+    const glyph = glyphPath(mark?.glyph ?? 'triangle', at, 5.2);
+    if (mark?.solid === true) solid += glyph;
+    else hollow += glyph;
+  }
   return (
-    <g>
+    <g data-testid="packets" data-count={drawn.flying.length}>
       <path className={`${ink.cross} ${styles.faded}`} d={drawn.fadedCrosses} />
       <path className={ink.cross} d={drawn.crosses} />
-      {drawn.flying.map(({ at, packet }) => {
-        const mark = run.input.model.messages[packet.type] ?? { glyph: 'triangle' as const, solid: false };
-        return (
-          <g key={packet.key}>
-            <path
-              className={`${styles.packet} ${mark.solid ? ink.glyphSolid : ink.glyphHollow}`}
-              d={glyphPath(mark.glyph, at, 5.2)}
-            />
-            {(packet.held || packet.duplicate) && (
-              <text className={`${ink.word} ${ink.cased}`} x={at[0] + 9} y={at[1] + 3.6}>
-                {packet.held ? 'held' : '\u00d72'}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      <path className={`${styles.packet} ${ink.glyphHollow}`} d={hollow} />
+      <path className={`${styles.packet} ${ink.glyphSolid}`} d={solid} />
+      {drawn.words.map(({ key, at, text, anchor }) => (
+        <text
+          key={key}
+          className={`${ink.word} ${ink.cased} ${styles.packetWord}`}
+          x={at[0]}
+          y={at[1]}
+          textAnchor={anchor}
+        >
+          {text}
+        </text>
+      ))}
     </g>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useId, useMemo } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import {
   agesIn,
   agesOf,
@@ -9,25 +9,24 @@ import {
   type Focus,
   lookOf,
   packetsAt,
-  partingOf,
   placeOf,
   placePackets,
   type RingLayout,
   type Run,
   ringLayout,
   runIndex,
+  type Scene,
   type SceneNode,
   STAGE,
-  seedOf,
-  shiftOf,
-  stageSeam,
-  strataLines,
+  stageCuts,
+  tearOf,
   type WorldView,
 } from '../../../simulations/index.ts';
 import { formatMs } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
-import { Patterns } from './patterns.tsx';
 import styles from './stage.module.css';
+import { type StageBase, StageGround } from './stage-ground.tsx';
+import { type HandActs, StageHands } from './stage-hands.tsx';
 import { StageNode } from './stage-node.tsx';
 import { PacketGlyphs, PacketLines } from './stage-packets.tsx';
 
@@ -41,41 +40,62 @@ export interface StageProps {
    * moved the timeline since `world` was taken (`timeline.step` does).
    */
   readonly steps?: number;
+  /** What the model draws of that world, when it is known already. */
+  readonly scene?: Scene;
   /** The moment in view, in microseconds: packets stand where they are at this instant. */
   readonly nowUs: number;
   readonly selectedStep?: number;
   /** The window beside the stage: versions then have the same ages in both. Default: ages among what is on the stage. */
   readonly window?: { readonly fromUs: number; readonly toUs: number };
   onSelectHost?(host: string): void;
+  /** What hands do to the cluster: draw a cut, ask for the menu of a host or a link. Default: nothing. */
+  readonly hands?: HandActs;
 }
 
 /** The cluster at one moment: replicas on a ring, clients outside, messages on their way, a cut as a tear through the picture. */
-export function Stage({ run, focus, world: given, steps, nowUs, selectedStep, window, onSelectHost }: StageProps) {
+export function Stage({
+  run,
+  focus,
+  world: given,
+  steps,
+  scene: known,
+  nowUs,
+  selectedStep,
+  window,
+  onSelectHost,
+  hands,
+}: StageProps) {
   const id = useId();
+  const svg = useRef<SVGSVGElement>(null);
   const world = steps === undefined || run.timeline === undefined ? given : run.timeline.worldAt(steps);
-  const scene = run.input.model.scene(world, focus);
-  const { layout, base } = useMemo(() => fixed(run), [run]);
-  const cut = activeCut(run, world);
-  const torn = useMemo(() => tear(layout, cut?.sides, cut?.fault), [layout, cut?.sides, cut?.fault]);
-  const parting = torn?.parting;
+  const scene = known ?? run.input.model.scene(world, focus);
+  const { layout, base, ids } = useFixed(run);
+  const { links } = runIndex(run);
+  const { faults } = world;
+  const cuts = useMemo(() => stageCuts({ layout, hosts: ids, links }, faults), [layout, ids, links, faults]);
+  const { tear, bars, note } = cuts;
   const ages = useAges(run, focus, window, scene.nodes);
   const selected = selectedStep === undefined ? -1 : (run.timeline?.trace.host(selectedStep) ?? -1);
-  const hosts = runIndex(run).hosts.map((host) => host.id);
-  const place = (host: number) => placeOf(layout, parting, host);
-  const drawn = placePackets({ run, packets: packetsAt(run, world, nowUs), place, parting });
+  const place = useMemo(() => {
+    const places = ids.map((_, host) => placeOf(layout, tear, host));
+    return (host: number) => places[host]!;
+  }, [ids, layout, tear]);
+  const packets = packetsAt(run, world, nowUs, scene.packetLabels);
+  const drawn = placePackets({ run, packets, place, tear });
   return (
-    <div className={styles.frame} data-torn={torn !== undefined || undefined}>
+    <div className={styles.frame} data-torn={tear?.apart === true ? tear.pieces.length : undefined}>
       <svg
-        className={styles.stage}
+        ref={svg}
+        className={`${styles.stage} ${hands === undefined ? '' : styles.handled}`}
         viewBox={`0 0 ${STAGE.width} ${STAGE.height}`}
         role={onSelectHost === undefined ? 'img' : 'group'}
         aria-label={`Stage at ${formatMs(nowUs)} ms`}
       >
         <desc>{scene.text}</desc>
-        <Ground id={id} layout={layout} base={base} torn={torn} />
+        <StageGround id={id} layout={layout} base={base} tear={tear} bars={bars} />
         <PacketLines drawn={drawn} />
         {scene.nodes.map((node) => {
-          const host = hosts.indexOf(node.host);
+          const host = ids.indexOf(node.host);
           return (
             <StageNode
               key={node.host}
@@ -87,50 +107,44 @@ export function Stage({ run, focus, world: given, steps, nowUs, selectedStep, wi
               selected={host === selected}
               id={id}
               onSelect={onSelectHost}
+              hasMenu={hands !== undefined}
             />
           );
         })}
         <PacketGlyphs run={run} drawn={drawn} />
-        {cut !== undefined && torn !== undefined && (
-          <text className={`${ink.word} ${ink.cased} ${styles.note}`} {...noteAt(torn)}>
-            cut at {Math.round(cut.sinceUs / 1000)} ms
+        {note !== undefined && (
+          <text className={`${ink.word} ${ink.cased} ${styles.note}`} x={note.at[0]} y={note.at[1]}>
+            {note.text}
           </text>
         )}
+        {hands !== undefined && <StageHands svg={svg} acts={hands} hosts={ids} links={links} place={place} />}
       </svg>
     </div>
   );
 }
 
-interface Base {
-  readonly links: string;
-  readonly ticks: string;
+interface Fixed {
+  readonly layout: RingLayout;
+  readonly base: StageBase;
+  /** Ids of hosts, by index. */
+  readonly ids: readonly string[];
 }
 
-function fixed(run: Run): { readonly layout: RingLayout; readonly base: Base } {
-  const { hosts, links } = runIndex(run);
-  const layout = ringLayout(hosts, cutsOf(run));
-  return { layout, base: basePaths(layout, links) };
-}
-
-/** The cut in force that tears the picture: a two-way one, the latest if there are several. */
-function activeCut(run: Run, world: WorldView) {
-  const active = world.faults.findLast(({ fault }) => fault.action.do === 'cut' && !fault.action.oneWay);
-  if (active === undefined) return undefined;
-  const sides = cutsOf(run).find(({ id, fromUs }) => id === active.fault.id && fromUs === active.sinceUs)?.sides;
-  return { fault: active.fault.id, sinceUs: active.sinceUs, sides: sides ?? [] };
-}
-
-function tear(layout: RingLayout, sides: readonly (readonly number[])[] | undefined, fault: string | undefined) {
-  const parting = sides === undefined ? undefined : partingOf(layout, sides);
-  return parting === undefined ? undefined : { parting, seam: stageSeam(parting, seedOf(fault ?? '')) };
-}
-
-type Torn = NonNullable<ReturnType<typeof tear>>;
-
-function noteAt({ parting, seam }: Torn): { readonly x: number; readonly y: number } {
-  const [dx] = shiftOf(parting, 1);
-  const reach = (20 - seam.top[1]) * ((parting.to[0] - parting.from[0]) / (parting.to[1] - parting.from[1] || 1));
-  return { x: Math.max(8, Math.min(STAGE.width - 70, seam.top[0] + reach + dx + 14)), y: 20 };
+/** A cut that was just drawn must tear the picture where it was drawn: as long as the last layout can show a run's cuts, it stays. */
+function useFixed(run: Run): Fixed {
+  const last = useRef<Fixed | undefined>(undefined);
+  return useMemo(() => {
+    const { hosts, links } = runIndex(run);
+    const ids = hosts.map(({ id }) => id);
+    const cuts = cutsOf(run);
+    const fresh = ringLayout(hosts, cuts);
+    const known = last.current?.ids.join() === ids.join() ? last.current?.layout : undefined;
+    const fits = (cut: (typeof cuts)[number]) =>
+      known !== undefined && (tearOf(known, cut) !== undefined || tearOf(fresh, cut) === undefined);
+    const layout = known !== undefined && cuts.every(fits) ? known : fresh;
+    last.current = { layout, base: basePaths(layout, links), ids };
+    return last.current;
+  }, [run]);
 }
 
 function useAges(run: Run, focus: Focus, window: StageProps['window'], nodes: readonly SceneNode[]) {
@@ -147,55 +161,3 @@ function sinceUs(run: Run, host: number, { status }: SceneNode, nowUs: number): 
   const spans = status === 'down' ? down[host] : status === 'paused' ? paused[host] : undefined;
   return spans?.findLast((span) => span.fromUs <= nowUs)?.fromUs;
 }
-
-/** The strata, the ring and the links; torn along the seam, both halves slid apart, while a cut is open. */
-const Ground = memo(function Ground({
-  id,
-  layout,
-  base,
-  torn,
-}: {
-  id: string;
-  layout: RingLayout;
-  base: Base;
-  torn: Torn | undefined;
-}) {
-  const lines = strataLines();
-  const sheet = (
-    <g id={`${id}-sheet`}>
-      <path className={styles.stratum} d={lines.fine} />
-      <path className={`${styles.stratum} ${styles.bold}`} d={lines.bold} />
-      <circle className={styles.ring} cx={STAGE.centre[0]} cy={STAGE.centre[1]} r={STAGE.radius} />
-      <path className={styles.ring} d={base.ticks} />
-      <path className={styles.link} d={base.links} />
-    </g>
-  );
-  return (
-    <>
-      <defs>
-        <Patterns id={id} />
-        {torn?.seam.halves.map((half, at) => (
-          <clipPath key={half} id={`${id}-half${at}`}>
-            <path d={half} />
-          </clipPath>
-        ))}
-        {torn !== undefined && sheet}
-      </defs>
-      {torn === undefined && layout.ring.length > 0 && sheet}
-      {torn?.seam.halves.map((half, at) => (
-        <g
-          key={half}
-          transform={`translate(${shiftOf(torn.parting, at === 0 ? -1 : 1)
-            .map((px) => px.toFixed(1))
-            .join(' ')})`}
-        >
-          <path className={styles.half} d={half} />
-          <g clipPath={`url(#${id}-half${at})`}>
-            <use href={`#${id}-sheet`} />
-          </g>
-          <path className={ink.edge} d={torn.seam.profile} />
-        </g>
-      ))}
-    </>
-  );
-});

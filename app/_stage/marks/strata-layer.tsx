@@ -32,7 +32,7 @@ export const StrataLayer = memo(function StrataLayer({ frame, paths, seams }: La
         <g key={seam.id}>
           <path className={ink.gap} d={seam.gap} />
           <path className={`${ink.edge} ${ink.standing}`} d={seam.standing} />
-          <path className={ink.edge} d={seam.dropped} />
+          <path className={ink.edge} d={seam.dropped + seam.barbs} />
         </g>
       ))}
     </g>

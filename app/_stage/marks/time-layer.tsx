@@ -1,8 +1,24 @@
 import { memo } from 'react';
-import { faultBands, faultRow, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import { clockPaths, faultBands, faultRow, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
+
+/** How far the clocks of hosts are off, as a scale of their own under each lane. */
+export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) {
+  const { scales, words } = clockPaths(frame);
+  if (scales === '') return null;
+  return (
+    <g data-testid="clocks">
+      <path className={styles.clock} d={scales} />
+      {words.map(({ key, x, y, text, anchor }) => (
+        <text key={key} className={`${ink.word} ${ink.cased}`} x={tenth(x)} y={tenth(y)} textAnchor={anchor}>
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+});
 
 /** The time axis with its grid, and the heads of the lanes. */
 export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
@@ -40,10 +56,11 @@ function Heads({ frame }: { frame: Frame }) {
   const { lanes, cone, run, size } = frame;
   const selected = cone === undefined || cone.step < 0 ? -1 : run.timeline!.trace.host(cone.step);
   const x = size === 'lab' ? 13 : 7;
-  return lanes.lanes.map(({ host, id, shape, y }) => {
-    const lit = host === selected ? ink.selected : '';
+  return lanes.lanes.map(({ hosts, id, shape, y }) => {
+    const lit = hosts.includes(selected) ? ink.selected : '';
     return (
       <g key={id}>
+        {hosts.length > 1 && <path className={ink.lane} d={`M${x - 8} ${tenth(y - 10)}h-3v20h3`} />}
         {shape === 'client' ? (
           <rect className={`${ink.client} ${lit}`} x={x - 5} y={tenth(y - 5)} width="10" height="10" />
         ) : (

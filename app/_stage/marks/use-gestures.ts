@@ -9,7 +9,7 @@ import type { SpaceTimeProps } from './space-time-props.ts';
 const CLICK_PX = 4;
 
 interface Gesture {
-  readonly kind: 'seek' | 'pan' | 'pinch';
+  readonly kind: 'seek' | 'pan' | 'pinch' | 'brush';
   readonly startX: number;
   readonly startY: number;
   readonly window: Window;
@@ -17,7 +17,13 @@ interface Gesture {
   moved: boolean;
 }
 
-type Handlers = Pick<SpaceTimeProps, 'onSelectStep' | 'onSelectOperation' | 'onSeek' | 'onWindow'>;
+type Handlers = Pick<SpaceTimeProps, 'onSelectStep' | 'onSelectOperation' | 'onSeek' | 'onWindow' | 'onFrame'>;
+
+/** A stretch being marked, in px. */
+export interface BrushSpan {
+  readonly from: number;
+  readonly until: number;
+}
 
 export interface GestureOptions extends Handlers {
   readonly frame: Frame;
@@ -28,7 +34,10 @@ export interface GestureOptions extends Handlers {
   onShift(byUs: number): void;
 }
 
-/** Pointers and wheel on a space-time diagram: the axis seeks, a drag pans, a pinch or the wheel zooms, a click selects. */
+/**
+ * Pointers and wheel on a space-time diagram: the axis seeks, with shift it marks a window, a drag pans, a pinch or the wheel zooms, a click
+ * selects, a double click frames.
+ */
 export function useGestures(options: GestureOptions) {
   const latest = useRef(options);
   useEffect(() => {
@@ -37,6 +46,7 @@ export function useGestures(options: GestureOptions) {
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const gesture = useRef<Gesture | undefined>(undefined);
   const [panning, setPanning] = useState(false);
+  const [brush, setBrush] = useState<BrushSpan | undefined>(undefined);
   useWheel(latest, options.svg);
 
   const onPointerDown = (event: PointerEvent<SVGSVGElement>) => {
@@ -44,7 +54,7 @@ export function useGestures(options: GestureOptions) {
     const at = pointOf(event);
     pointers.current.set(event.pointerId, at);
     event.currentTarget.setPointerCapture(event.pointerId);
-    gesture.current = begin(latest.current, [...pointers.current.values()]);
+    gesture.current = begin(latest.current, [...pointers.current.values()], event.shiftKey);
     if (gesture.current.kind === 'seek') latest.current.onSeek?.(seekUs(latest.current.frame, at.x));
   };
   const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
@@ -55,6 +65,7 @@ export function useGestures(options: GestureOptions) {
     if (first === undefined) return;
     if (Math.hypot(first.x - current.startX, first.y - current.startY) > CLICK_PX) current.moved = true;
     if (current.kind === 'seek') latest.current.onSeek?.(seekUs(latest.current.frame, first.x));
+    else if (current.kind === 'brush') setBrush(brushOf(latest.current.frame, current, first.x));
     else if (current.moved || current.kind === 'pinch') {
       setPanning(current.kind === 'pan' && latest.current.onWindow !== undefined);
       follow(latest.current, current, [...pointers.current.values()]);
@@ -65,10 +76,18 @@ export function useGestures(options: GestureOptions) {
     pointers.current.delete(event.pointerId);
     setPanning(false);
     gesture.current = undefined;
+    setBrush(undefined);
+    if (current?.kind === 'brush' && event.type !== 'pointercancel')
+      showBrushed(latest.current, current, pointOf(event).x);
     if (current === undefined || current.moved || current.kind !== 'pan' || event.type === 'pointercancel') return;
     select(latest.current, pointOf(event));
   };
-  return { panning, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp } };
+  const onDoubleClick = () => latest.current.onFrame?.();
+  return {
+    panning,
+    brush,
+    handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp, onDoubleClick },
+  };
 }
 
 function pointOf(event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: Element }) {
@@ -76,12 +95,23 @@ function pointOf(event: { readonly clientX: number; readonly clientY: number; re
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
-function begin({ frame, window, onSeek }: GestureOptions, points: readonly { x: number; y: number }[]): Gesture {
+function begin(
+  { frame, window, onSeek, onWindow }: GestureOptions,
+  points: readonly { x: number; y: number }[],
+  shift: boolean,
+): Gesture {
   const [first, second] = points;
   const { x, y } = first!;
-  const onAxis = y <= frame.axisY + 4 && onSeek !== undefined;
+  const onAxis = y <= frame.axisY + 4;
   const distance = second === undefined ? 0 : Math.hypot(second.x - x, second.y - y);
-  const kind = second !== undefined ? 'pinch' : onAxis ? 'seek' : 'pan';
+  const kind =
+    second !== undefined
+      ? 'pinch'
+      : onAxis && shift && onWindow !== undefined
+        ? 'brush'
+        : onAxis && onSeek !== undefined
+          ? 'seek'
+          : 'pan';
   return { kind, startX: x, startY: y, window, distance, moved: kind === 'pinch' };
 }
 
@@ -105,12 +135,23 @@ function follow(
   onWindow(next.fromUs, next.toUs);
 }
 
+function brushOf({ left, right }: Frame, { startX }: Gesture, x: number): BrushSpan {
+  const within = (at: number) => Math.max(left, Math.min(right, at));
+  return { from: within(Math.min(startX, x)), until: within(Math.max(startX, x)) };
+}
+
+function showBrushed({ frame, onWindow }: GestureOptions, gesture: Gesture, x: number): void {
+  const { from, until } = brushOf(frame, gesture, x);
+  if (until - from > CLICK_PX) onWindow?.(Math.round(frame.us(from)), Math.round(frame.us(until)));
+}
+
 function select({ frame, onSelectStep, onSelectOperation }: GestureOptions, { x, y }: { x: number; y: number }) {
   if (x < frame.left - 4) return;
   const bar =
     onSelectOperation &&
     barsIn(frame.run, frame.focus, frame.us(x), frame.us(x)).find(({ host }) => {
-      return Math.abs(laneY(frame.lanes, host, x, frame.x) - y) <= frame.lanes.bar / 2;
+      const isShown = frame.lanes.positionOf[host]! >= 0;
+      return isShown && Math.abs(laneY(frame.lanes, host, x, frame.x) - y) <= frame.lanes.slices[host]!.bar / 2;
     });
   if (bar !== undefined) onSelectOperation?.(bar.operation.id);
   else onSelectStep?.(nearestStep(frame, x, y));

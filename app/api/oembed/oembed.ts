@@ -1,4 +1,4 @@
-import { type LinkState, loadScenario, modelById, type Scenario } from '../../../simulations/index.ts';
+import { type LinkState, loadScenarioData, modelById, type Scenario } from '../../../simulations/index.ts';
 import { loadScenarios } from '../../_content/scenarios.ts';
 import { embedAddress, pinnedLab, readEmbedAddress } from '../../_embed/embed-address.ts';
 import { EMBED_SIZE, iframeSnippet } from '../../_embed/snippets.ts';
@@ -88,7 +88,7 @@ function ofRun(url: URL): Content | undefined {
 /** The scenario of a link: the one that it carries, or the shipped one that it names for this model. */
 function scenarioIn({ file, scenario: id, model }: LinkState): Scenario | undefined {
   if (file === undefined) return loadScenarios().find((candidate) => candidate.id === id && candidate.model === model);
-  const loaded = loadScenario(JSON.stringify(file));
+  const loaded = loadScenarioData(file);
   return loaded.ok ? loaded.scenario : undefined;
 }
 

@@ -1,26 +1,22 @@
 import { PictureCopies } from '../../_embed/copy/picture-copies.tsx';
 import type { PictureRange } from '../../_embed/copy/source.ts';
+import { TextCopies } from '../../_embed/copy/text-copies.tsx';
 import { embedAddress } from '../../_embed/embed-address.ts';
-import { iframeSnippet, markdownLink } from '../../_embed/snippets.ts';
-import { CopyButton } from '../../_shell/copy-button.tsx';
-import styles from './copy-sheet.module.css';
+import { replayCommand } from '../../_run/replay.ts';
 import type { EmbedSide, EmbedView } from './open.ts';
 
 /** The embedded run in the forms in which documents take it. */
 export function CopySheet({ view }: { readonly view: EmbedView }) {
   const { lab, show, theme, sides } = view;
-  const title = [view.title, sides[0]?.variant?.title].filter((part) => part !== undefined).join(': ');
-  const link = location.origin + lab;
-  const src = location.origin + embedAddress(lab, { show, theme });
   const finding = sides[0]?.verdict?.verdict;
-  const says = finding?.status === 'violated' ? `: ${finding.sentence}` : '';
   return (
     <>
-      <div className={styles.texts}>
-        <CopyButton label="Link" text={link} />
-        <CopyButton label="iframe" text={iframeSnippet({ src, title })} />
-        <CopyButton label="Markdown" text={`${markdownLink(title, link)}${says}`} />
-      </div>
+      <TextCopies
+        link={location.origin + lab}
+        src={location.origin + embedAddress(lab, { show, theme })}
+        title={[view.title, sides[0]?.variant?.title].filter((part) => part !== undefined).join(': ')}
+        finding={finding?.status === 'violated' ? finding.sentence : undefined}
+      />
       <PictureCopies
         ranges={sides.map((side) => rangeOf(view, side))}
         drawing={show === 'stage' ? 'stage' : 'space-time'}
@@ -39,7 +35,7 @@ function rangeOf({ modelId, fromUs, toUs, restUs, lab, scenario }: EmbedView, si
     toUs,
     atUs: Math.round(restUs),
     key: side.focus.key,
-    replay: `faultline replay '${lab.replaceAll("'", '%27')}'`,
+    replay: replayCommand(lab),
     name,
   };
 }

@@ -9,9 +9,9 @@ import {
   type Variant,
 } from '../../../simulations/index.ts';
 import { type EmbedTheme, readEmbedAddress, type Show } from '../../_embed/embed-address.ts';
+import { type Lab, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from '../../_run/setup.ts';
+import { lastStepOf, overallOf, variantOf } from '../../_run/verdicts.ts';
 import { violationIn } from '../../_static/evidence.ts';
-import { type Lab, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from '../../lab/_lab/state/setup.ts';
-import { lastStepOf, overallOf, variantOf } from '../../lab/_lab/state/verdicts.ts';
 import { pictureWindow } from '../../scenarios/_scenario/picture-window.ts';
 
 /** One run of an embedded page. */

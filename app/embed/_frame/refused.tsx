@@ -1,4 +1,4 @@
-import type { Problem } from '../../../simulations/index.ts';
+import { ProblemList } from '../../_run/problem-list.tsx';
 import type { Opened } from './open.ts';
 import styles from './refused.module.css';
 
@@ -35,27 +35,8 @@ function Reason({ outcome }: { readonly outcome: Exclude<Opened, { kind: 'ready'
         <>
           <h2>This link does not describe a run</h2>
           <p>Nothing was changed or guessed.</p>
-          <Problems problems={outcome.problems} />
+          <ProblemList problems={outcome.problems} />
         </>
       );
   }
-}
-
-function Problems({ problems }: { readonly problems: readonly Problem[] }) {
-  return (
-    <dl>
-      {problems.map(({ field, found, allowed, fix }) => (
-        <div key={`${field} ${found}`} className={styles.problem} data-problem={field}>
-          <dt>Field</dt>
-          <dd className={styles.field}>{field}</dd>
-          <dt>Found</dt>
-          <dd>{found}</dd>
-          <dt>Allowed</dt>
-          <dd>{allowed}</dd>
-          <dt>What to do</dt>
-          <dd className={styles.fix}>{fix}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

@@ -1,7 +1,7 @@
 import { RunPicture } from '../../_embed/run-picture.tsx';
+import { momentAt } from '../../_run/moment.ts';
 import { VerdictMark } from '../../_shell/verdict-mark.tsx';
 import { Stage } from '../../_stage/marks/stage.tsx';
-import { momentAt } from '../../lab/_lab/state/moment.ts';
 import styles from './embed.module.css';
 import type { EmbedSide, EmbedView } from './open.ts';
 

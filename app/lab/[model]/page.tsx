@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { modelById, models } from '../../../simulations/index.ts';
 import { loadScenarios } from '../../_content/scenarios.ts';
+import { oembedDiscovery, siteOrigin } from '../../_embed/site.ts';
 import { Lab } from '../_lab/lab.tsx';
 
 export const dynamicParams = false;
@@ -16,7 +17,15 @@ export function generateStaticParams() {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const model = modelById((await params).model);
-  return model === undefined ? {} : { title: `${model.title}, lab`, description: model.summary };
+  if (model === undefined) return {};
+  const [address, title] = [`/lab/${model.id}`, `${model.title}, lab`];
+  return {
+    metadataBase: siteOrigin,
+    title,
+    description: model.summary,
+    alternates: { canonical: address, types: oembedDiscovery(address, model.title) },
+    openGraph: { type: 'website', siteName: 'Faultline', title, description: model.summary, url: address },
+  };
 }
 
 /** The lab of a model. The run itself is made in the browser, from the address. */

@@ -20,12 +20,19 @@ import { useKeyboard } from './state/keyboard.ts';
 import { lookActions } from './state/look.ts';
 import { playerMachine } from './state/player.ts';
 import { createLabStore, type LabStore } from './state/store.ts';
+import { CaptionLine } from './teach/caption-line.tsx';
+import { teachActions } from './teach/teach-actions.ts';
 import { Transport } from './transport/transport.tsx';
 
 // Most readers look at one run: what compares two is loaded when they ask for it.
 const CompareView = lazy(() => import('./compare/compare-view.tsx').then((view) => ({ default: view.CompareView })));
 
 const SearchPane = lazy(() => import('./search/search-pane.tsx').then((search) => ({ default: search.SearchPane })));
+
+// Teaching is asked for, too.
+const TeachPane = lazy(() => import('./teach/teach-pane.tsx').then((teach) => ({ default: teach.TeachPane })));
+
+const Presenter = lazy(() => import('./present/presenter.tsx').then((present) => ({ default: present.Presenter })));
 
 export interface LabProps {
   readonly modelId: string;
@@ -57,8 +64,18 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
   const refused = phase.kind === 'refused' || phase.kind === 'failed';
   const compares = useLab((state) => state.beside !== undefined);
   const searches = useLab((state) => state.searching !== undefined);
+  const presents = useLab((state) => state.presenting && state.phase.kind === 'ready');
   const look = compares ? styles.compare : searches ? styles.search : undefined;
   const paneClass = look === undefined ? styles.panes : `${styles.panes} ${look}`;
+  if (presents) {
+    return (
+      <div className={styles.lab} data-phase={phase.kind}>
+        <Suspense>
+          <Presenter />
+        </Suspense>
+      </div>
+    );
+  }
   return (
     <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading'}>
       <Bar />
@@ -80,6 +97,7 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
 function Panes({ transport }: { readonly transport: ReactNode }) {
   const compares = useLab((state) => state.beside !== undefined);
   const searches = useLab((state) => state.searching !== undefined);
+  const teaching = useLab((state) => state.teaching);
   if (compares) {
     return (
       <Suspense fallback={transport}>
@@ -90,6 +108,12 @@ function Panes({ transport }: { readonly transport: ReactNode }) {
   return (
     <>
       <StagePane />
+      <CaptionLine />
+      {teaching !== undefined && !searches && (
+        <Suspense fallback={<div className={styles.teaching} />}>
+          <TeachPane view={teaching} />
+        </Suspense>
+      )}
       {transport}
       <SpaceTimePane />
       {searches ? (
@@ -97,7 +121,7 @@ function Panes({ transport }: { readonly transport: ReactNode }) {
           <SearchPane />
         </Suspense>
       ) : (
-        <VerdictPane />
+        teaching === undefined && <VerdictPane />
       )}
       <Inspector />
     </>
@@ -129,9 +153,11 @@ function usePlayer(store: LabStore): LabActions {
         act(...args);
         send({ type: 'moved' });
       };
+    const teach = teachActions(store);
     return {
       ...changeActions(store),
       ...branchActions(store),
+      ...teach,
       ...look,
       seek: moving(look.seek),
       goTo: moving(look.goTo),
@@ -141,6 +167,8 @@ function usePlayer(store: LabStore): LabActions {
       pointBeside: moving(look.pointBeside),
       showVerdict: moving(look.showVerdict),
       cycleVerdict: moving(look.cycleVerdict),
+      stepCaption: moving(teach.stepCaption),
+      showAnswer: moving(teach.showAnswer),
       toggle: () => send({ type: 'toggle' }),
       pause: () => send({ type: 'pause' }),
     };

@@ -1,8 +1,8 @@
 import type { Focus } from '../../models/model.ts';
 import type { Version } from '../../models/scene.ts';
 import type { Run } from '../../run/execute.ts';
-import { endOf } from '../spans.ts';
-import { strataOf } from './strata.ts';
+import { operationIndex, operationVersions, rowsIn } from './operation-index.ts';
+import { firstStratum, strataOf } from './strata.ts';
 
 /** The age of a version in a view: the newest, the one before it, older. */
 export type VersionAge = 'new' | 'prev' | 'old';
@@ -25,16 +25,22 @@ export function agesOf(versions: Iterable<{ readonly rank: number }>): Ages {
 
 /** Ages among the versions that a window shows: on disk, and as results of operations. */
 export function agesIn(run: Run, focus: Focus, fromUs: number, untilUs: number): Ages {
-  const versions: Version[] = [];
+  let [newest, previous] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const take = ({ rank }: Version) => {
+    if (rank > newest) [newest, previous] = [rank, newest];
+    else if (rank < newest && rank > previous) previous = rank;
+  };
   for (const strata of strataOf(run, focus)) {
-    for (const stratum of strata) {
-      if (stratum.fromUs < untilUs && stratum.untilUs > fromUs) versions.push(stratum.version);
+    for (let at = firstStratum(strata, fromUs); at < strata.length && strata[at]!.fromUs < untilUs; at++) {
+      if (strata[at]!.untilUs > fromUs) take(strata[at]!.version);
     }
   }
-  for (const operation of run.record.operations) {
-    if (operation.key !== focus.key || operation.invokedAt > untilUs || endOf(run, operation) < fromUs) continue;
-    const version = run.input.model.versionOf(operation, focus);
-    if (version !== undefined) versions.push(version);
+  const versions = operationVersions(run, focus);
+  const { untilUs: ends } = operationIndex(run);
+  const { first, end } = rowsIn(run, fromUs, untilUs);
+  for (let row = first; row < end; row++) {
+    const version = versions[row];
+    if (version !== undefined && ends[row]! >= fromUs) take(version);
   }
-  return agesOf(versions);
+  return ({ rank }) => (rank === newest ? 'new' : rank === previous ? 'prev' : 'old');
 }

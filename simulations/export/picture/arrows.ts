@@ -1,4 +1,4 @@
-import { type Lanes, laneY, opening } from './lanes.ts';
+import { type Lanes, laneY, opening, type Slice } from './lanes.ts';
 import type { Point } from './path.ts';
 import type { Flight } from './run-index.ts';
 
@@ -12,6 +12,12 @@ export interface Arrow {
   readonly end: 'head' | 'late' | 'cross';
 }
 
+/** Whether both ends of a message stand in the picture, on different lanes: what passes within a folded lane is not drawn. */
+export function isBetweenLanes(lanes: Lanes, from: number, to: number): boolean {
+  const [sender, receiver] = [lanes.positionOf[from]!, lanes.positionOf[to]!];
+  return sender >= 0 && receiver >= 0 && sender !== receiver;
+}
+
 /** Lays a message out: from the sender's lane to the edge of the receiver's, or to where it was lost. */
 export function arrowOf(flight: Flight, lanes: Lanes, scale: (us: number) => number): Arrow {
   const from = anchor(flight.from, scale(flight.sentUs), { lanes, scale });
@@ -19,8 +25,8 @@ export function arrowOf(flight: Flight, lanes: Lanes, scale: (us: number) => num
   const arrivalUs = flight.halfWay ? 2 * flight.endUs - flight.sentUs : flight.endUs;
   const to = anchor(flight.to, scale(arrivalUs), { lanes, scale });
   const sign = Math.sign(to.y - from.y) || 1;
-  const start: Point = [scale(flight.sentUs), from.client ? from.y + (sign * lanes.bar) / 2 : from.y];
-  const tip: Point = [scale(arrivalUs), to.y - (sign * (to.client ? lanes.bar : lanes.band)) / 2];
+  const start: Point = [scale(flight.sentUs), from.client ? from.y + (sign * from.slice.bar) / 2 : from.y];
+  const tip: Point = [scale(arrivalUs), to.y - (sign * (to.client ? to.slice.bar : to.slice.band)) / 2];
   switch (flight.lostTo) {
     case 'cut': {
       const at = seamOn(start, tip, { lanes, scale, down: sign > 0 });
@@ -41,8 +47,9 @@ function anchor(
   host: number,
   x: number,
   { lanes, scale }: { readonly lanes: Lanes; scale(us: number): number },
-): { readonly y: number; readonly client: boolean } {
-  return { y: laneY(lanes, host, x, scale), client: lanes.lanes[lanes.positionOf[host]!]!.shape === 'client' };
+): { readonly y: number; readonly client: boolean; readonly slice: Slice } {
+  const client = lanes.lanes[lanes.positionOf[host]!]!.shape === 'client';
+  return { y: laneY(lanes, host, x, scale), client, slice: lanes.slices[host]! };
 }
 
 function heldLine(
@@ -67,8 +74,8 @@ function seamOn(
   { lanes, scale, down }: { readonly lanes: Lanes; scale(us: number): number; readonly down: boolean },
 ): Point | undefined {
   let best: Point | undefined;
-  for (const { cut, y } of lanes.seams) {
-    const edge = down || cut.oneWay ? y : y + lanes.pitch / 2;
+  for (const { cut, y, slips } of lanes.seams) {
+    const edge = down || !slips ? y : y + lanes.pitch / 2;
     const part = (edge - start[1]) / (tip[1] - start[1]);
     if (!(part > 0 && part < 1)) continue;
     const at = between(start, tip, part);

@@ -3,7 +3,9 @@ import type { Focus } from '../../models/model.ts';
 import type { Run } from '../../run/execute.ts';
 import { type Ages, agesIn } from './ages.ts';
 import { faultBands } from './fault-bands.ts';
+import { type LaneView, laneRows } from './lane-view.ts';
 import { type Lanes, lanesOf, type SpaceTimeSize } from './lanes.ts';
+import { ARROWS_MAX } from './messages.ts';
 import { type Proof, proofOf } from './proof.ts';
 import { runIndex } from './run-index.ts';
 
@@ -37,6 +39,8 @@ export interface DiagramFrame {
   readonly proof: Proof | undefined;
   /** Messages take so few pixels that their glyphs and heads are drawn small. */
   readonly crowded: boolean;
+  /** More messages than this are drawn as densities. */
+  readonly arrowsMax: number;
   x(us: number): number;
 }
 
@@ -60,17 +64,25 @@ export function fieldOf(
   run: Run,
   size: SpaceTimeSize,
   width: number,
+  view?: LaneView,
 ): { readonly left: number; readonly right: number } {
-  const longest = Math.max(...run.topology.hosts.map(({ id }) => id.length));
+  const titles = [...run.topology.hosts.map(({ id }) => id), ...foldedTitles(run, view)];
+  const longest = Math.max(...titles.map((title) => title.length));
   const left = Math.round((size === 'lab' ? 33 : 23) + longest * 6.6);
   return { left, right: Math.max(left + 40, width - (size === 'lab' ? 14 : 20)) };
 }
 
+function foldedTitles(run: Run, view: LaneView | undefined): readonly string[] {
+  if (view === undefined || view.folded.length === 0) return [];
+  const all = run.topology.hosts.map((_, host) => host);
+  return laneRows(run, all, view).map(({ title }) => title);
+}
+
 /** The lanes under an axis, and, at the lab's size, under the rows of the fault bands. */
-export function lanesUnder(run: Run, size: SpaceTimeSize, axisY: number): Lanes {
-  if (size !== 'lab') return lanesOf(run, size, axisY);
+export function lanesUnder(run: Run, size: SpaceTimeSize, axisY: number, view?: LaneView): Lanes {
+  if (size !== 'lab') return lanesOf(run, size, axisY, view);
   const { rows } = faultBands(run);
-  return lanesOf(run, size, axisY + rows * faultRow(rows) + 4);
+  return lanesOf(run, size, axisY + rows * faultRow(rows) + 4, view);
 }
 
 /** Lays an exported diagram out, at the lab's size, with the first violation that its window shows. Pure. */
@@ -93,6 +105,7 @@ export function makeFrame({ run, focus, fromUs, untilUs, width, axisY }: FrameOp
     witness,
     proof: witness === undefined ? undefined : proofOf(run, focus, witness),
     crowded: runIndex(run).flightUsMedian * pxPerUs < 12,
+    arrowsMax: ARROWS_MAX,
     x: (us) => left + (us - fromUs) * pxPerUs,
   };
 }

@@ -1,3 +1,5 @@
+import { clockPaths } from './clock-paths.ts';
+import type { DensityPaths } from './density-paths.ts';
 import type { DiagramFrame } from './frame.ts';
 import { element, escapeXml, path, words } from './markup.ts';
 import { type MessagePaths, messagePaths } from './message-paths.ts';
@@ -21,14 +23,14 @@ export function laneLayer(frame: DiagramFrame): {
   const field = { 'clip-path': 'url(#field)' };
   const ground = [
     element('g', field, drawStrata(strata, seams), drawMessages(messages)),
-    drawProof(frame),
+    drawClocks(frame) + drawProof(frame),
     element('g', field, drawWords(strata, seams)),
   ];
   const glyphs = [...messages.glyphs].map(([look, d]) => path(look.split(' ')[1]!, d));
   return {
     ground: ground.join('\n'),
     glyphs: glyphs.join(''),
-    messages: messages.density === '' ? messages.count : undefined,
+    messages: messages.density === undefined ? messages.count : undefined,
   };
 }
 
@@ -41,14 +43,15 @@ function drawStrata(paths: StrataPaths, seams: readonly SeamPaths[]): string {
     path('paused', paths.paused),
     path('tear', paths.tears),
     ...seams.map(
-      ({ gap, standing, dropped }) => path('gap', gap) + path('edge standing', standing) + path('edge', dropped),
+      ({ gap, standing, dropped, barbs }) =>
+        path('gap', gap) + path('edge standing', standing) + path('edge', dropped + barbs),
     ),
   ].join('');
 }
 
 function drawMessages({ lit, density, notes }: MessagePaths): string {
   return [
-    path('density', density),
+    density === undefined ? '' : drawDensity(density),
     path('line', lit.lines),
     path('late', lit.late),
     path('held', lit.held),
@@ -56,6 +59,20 @@ function drawMessages({ lit, density, notes }: MessagePaths): string {
     path('hollow-head', lit.hollowHeads),
     path('cross', lit.crosses),
     ...notes.map(({ x, y, text }) => words('word cased', x, y, text, 'middle')),
+  ].join('');
+}
+
+function drawClocks(frame: DiagramFrame): string {
+  const { scales, words: offsets } = clockPaths(frame);
+  const drawn = offsets.map(({ x, y, text, anchor }) => words('word cased', x, y, text, anchor));
+  return scales === '' ? '' : element('g', { 'clip-path': 'url(#field)' }, path('axis', scales), ...drawn);
+}
+
+function drawDensity({ events, traffic, lost, stopped }: DensityPaths): string {
+  return [
+    ...traffic.map((d, grade) => path(`traffic-${grade + 1}`, d)),
+    path('density', events),
+    path('cross', lost + stopped),
   ].join('');
 }
 

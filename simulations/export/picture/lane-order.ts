@@ -62,21 +62,38 @@ export function laneOrder(hosts: readonly { readonly shape: 'replica' | 'client'
   return { order: [...above, ...middle, ...below], above: above.length };
 }
 
-/** Where a seam runs: below that many lanes. Undefined when the sides do not stand together in this order. */
-export function seamsOf(order: readonly number[], cut: Cut): readonly number[] | undefined {
-  const sides = order.map((host) => sideOf(cut, host));
+/** Where seams of a cut run: below that many lanes, and whether the lanes under them drop. */
+export interface SeamPlace {
+  readonly below: number;
+  readonly slips: boolean;
+}
+
+/**
+ * The seams of a cut between lanes. Where each side stands together there is one between each two of them, and a cut that lets nothing pass
+ * makes the lanes below drop. In any other order a tear runs wherever neighbours are of different sides, and every lane stays.
+ */
+export function seamsBetween(lanes: readonly { readonly hosts: readonly number[] }[], cut: Cut): readonly SeamPlace[] {
   const seen: number[] = [];
   const seams: number[] = [];
   let last = -1;
-  for (const [position, side] of sides.entries()) {
+  let together = true;
+  for (const [position, { hosts }] of lanes.entries()) {
+    const sides = new Set(hosts.map((host) => sideOf(cut, host)));
+    const [side = -1] = sides;
+    // Hosts of both sides share this lane: there is no line to draw on either side of it.
+    if (sides.size > 1) {
+      together = false;
+      last = -1;
+      continue;
+    }
     // A host that the cut leaves alone belongs to either side.
     if (side < 0 || side === last) continue;
-    if (seen.includes(side)) return undefined;
+    if (seen.includes(side)) together = false;
     if (last >= 0) seams.push(position);
     seen.push(side);
     last = side;
   }
-  return seams;
+  return seams.map((below) => ({ below, slips: together && !cut.oneWay }));
 }
 
 function sideOf(cut: Cut | undefined, host: number): number {

@@ -1,14 +1,18 @@
 import type { Run } from '../../run/execute.ts';
-import { type Cut, cutsOf, laneOrder, seamsOf } from './lane-order.ts';
+import { type Cut, cutsOf, laneOrder, seamsBetween } from './lane-order.ts';
+import { type LaneView, laneRows, PLAIN_LANES } from './lane-view.ts';
 import { runIndex } from './run-index.ts';
 
 /** `lab`: the lab's pane, lanes 36 px apart. `figure`: a guide or a scenario, 26 px. `thumb`: a quarter of a page, 26 px, few words. */
 export type SpaceTimeSize = 'lab' | 'figure' | 'thumb';
 
-/** A host's lane. Lengths in px. */
+/** A lane: that of one host, or of several that share it. Lengths in px. */
 export interface Lane {
-  /** Index of the host in the run's topology. */
+  /** Index of the host in the run's topology; of several, the first. */
   readonly host: number;
+  /** Every host on it. */
+  readonly hosts: readonly number[];
+  /** The host's id; of several, a range: `r1-r5`. */
   readonly id: string;
   readonly shape: 'replica' | 'client';
   /** Where its centre line stands while no cut is open. */
@@ -21,22 +25,33 @@ export interface LaneSeam {
   readonly below: number;
   /** Centre line between the two sides while the seam is closed: its standing edge. */
   readonly y: number;
+  /** Whether the lanes below drop: nothing passes at all, and each side stands together. */
+  readonly slips: boolean;
 }
 
 /** All lanes of a run at one size. */
 export interface Lanes {
   /** From top to bottom. */
   readonly lanes: readonly Lane[];
-  /** By index of the host: its position among the lanes. */
+  /** By index of the host: its position among the lanes; -1 for a hidden one, which has no place. */
   readonly positionOf: readonly number[];
+  /** By index of the host: how far from its lane's centre it is drawn, and how high its stratum and its bars are. */
+  readonly slices: readonly Slice[];
   readonly seams: readonly LaneSeam[];
   readonly pitch: number;
-  /** Height of a stratum and of an operation's bar. */
+  /** Height of a stratum and of an operation's bar on a lane of one host. */
   readonly band: number;
   readonly bar: number;
   /** Where the lanes' field begins and ends, deepest slip included. */
   readonly top: number;
   readonly bottom: number;
+}
+
+/** The part of a lane that is one host's: all of it, or a slice. Lengths in px. */
+export interface Slice {
+  readonly offset: number;
+  readonly band: number;
+  readonly bar: number;
 }
 
 /** Sizes in px. A seam's throw is half the pitch. */
@@ -50,28 +65,39 @@ const CLIENT_GAP = 4.5;
 const SEAM_GAP = 6;
 /** Above the first and below the last bar there is room for the mark of a witness. */
 const MARGIN = 8;
+/** How much of its pitch the hosts of a folded lane share, and the most that one of them takes. */
+const FOLD_SHARE = 0.72;
+const SLICE_MAX = 8;
 
 /** Lays the lanes of a run out from `top` downwards. */
-export function lanesOf(run: Run, size: SpaceTimeSize, top: number): Lanes {
+export function lanesOf(run: Run, size: SpaceTimeSize, top: number, view: LaneView = PLAIN_LANES): Lanes {
   const { hosts } = runIndex(run);
   const cuts = cutsOf(run);
-  const { order } = laneOrder(hosts, cuts);
+  const rows = laneRows(run, laneOrder(hosts, cuts).order, view);
   const metric = METRICS[size];
-  const drawn = cuts.flatMap((cut) => (seamsOf(order, cut) ?? []).map((below) => ({ cut, below })));
+  const drawn = cuts.flatMap((cut) => seamsBetween(rows, cut).map((seam) => ({ cut, ...seam })));
   const torn = new Set(drawn.map(({ below }) => below));
   let y = top + MARGIN + metric.bar / 2;
-  const lanes: Lane[] = order.map((host, position) => {
-    const { id, shape } = hosts[host]!;
+  const lanes: Lane[] = rows.map(({ hosts: of, title }, position) => {
+    const { shape } = hosts[of[0]!]!;
     if (position > 0) {
-      const meets = hosts[order[position - 1]!]!.shape !== shape;
+      const meets = hosts[rows[position - 1]!.hosts[0]!]!.shape !== shape;
       y += metric.pitch + (meets ? CLIENT_GAP : 0) + (torn.has(position) ? SEAM_GAP : 0);
     }
-    return { host, id, shape, y };
+    return { host: of[0]!, hosts: of, id: title, shape, y };
   });
-  const seams = drawn.map(({ cut, below }) => ({ cut, below, y: (lanes[below - 1]!.y + lanes[below]!.y) / 2 }));
-  const positionOf = hosts.map((_, host) => order.indexOf(host));
+  const seams = drawn.map((seam) => ({ ...seam, y: (lanes[seam.below - 1]!.y + lanes[seam.below]!.y) / 2 }));
+  const positionOf = hosts.map((_, host) => rows.findIndex((row) => row.hosts.includes(host)));
+  const slices = hosts.map((_, host) => sliceOf(rows[positionOf[host]!]?.hosts ?? [host], host, metric));
   const slip = deepestSlip(seams, metric.pitch / 2);
-  return { lanes, positionOf, seams, ...metric, top, bottom: y + metric.bar / 2 + MARGIN + slip };
+  return { lanes, positionOf, slices, seams, ...metric, top, bottom: y + metric.bar / 2 + MARGIN + slip };
+}
+
+function sliceOf(of: readonly number[], host: number, metric: (typeof METRICS)[SpaceTimeSize]): Slice {
+  if (of.length === 1) return { offset: 0, band: metric.band, bar: metric.bar };
+  const high = Math.min(SLICE_MAX, (metric.pitch * FOLD_SHARE) / of.length);
+  const offset = (of.indexOf(host) - (of.length - 1) / 2) * high;
+  return { offset, band: Math.max(1.5, high - 1.5), bar: Math.max(1.5, high - 1) };
 }
 
 /** How far the lowest lane ever drops. */
@@ -79,7 +105,7 @@ function deepestSlip(seams: readonly LaneSeam[], throwPx: number): number {
   let deepest = 0;
   for (const { cut } of seams) {
     const open = seams.filter((other) => other.cut.fromUs <= cut.fromUs && other.cut.untilUs > cut.fromUs);
-    deepest = Math.max(deepest, open.filter(({ cut: { oneWay } }) => !oneWay).length * throwPx);
+    deepest = Math.max(deepest, open.filter(({ slips }) => slips).length * throwPx);
   }
   return deepest;
 }
@@ -90,8 +116,8 @@ export const RAMP = 5;
 /** The offset of a lane from its closed position at an x, while seams above it are open. */
 export function slipAt(lanes: Lanes, position: number, x: number, scale: (us: number) => number): number {
   let slip = 0;
-  for (const { cut, below } of lanes.seams) {
-    if (cut.oneWay || position < below) continue;
+  for (const { cut, below, slips } of lanes.seams) {
+    if (!slips || position < below) continue;
     slip += opening(x, scale(cut.fromUs), scale(cut.untilUs)) * (lanes.pitch / 2);
   }
   return slip;
@@ -103,27 +129,35 @@ export function opening(x: number, from: number, until: number): number {
   return Math.max(0, Math.min(1, (x - from) / ramp, (until - x) / ramp));
 }
 
-/** Where a host's lane stands at an x. */
+/** Where a host stands at an x: on its lane, or on its slice of it. A hidden host stands nowhere: ask `positionOf` first. */
 export function laneY(lanes: Lanes, host: number, x: number, scale: (us: number) => number): number {
   const position = lanes.positionOf[host]!;
-  return lanes.lanes[position]!.y + slipAt(lanes, position, x, scale);
+  return lanes.lanes[position]!.y + lanes.slices[host]!.offset + slipAt(lanes, position, x, scale);
 }
 
-/** The corners of a lane's centre line between two x, slips included: the points at which it bends. */
+/** The corners of a host's centre line between two x, slips included: the points at which it bends. */
 export function laneLine(
   lanes: Lanes,
-  position: number,
+  host: number,
   span: { readonly from: number; readonly until: number },
   scale: (us: number) => number,
 ): readonly (readonly [x: number, y: number])[] {
+  const position = lanes.positionOf[host]!;
+  const base = lanes.lanes[position]!.y + lanes.slices[host]!.offset;
   const bends: number[] = [span.from, span.until];
-  for (const { cut, below } of lanes.seams) {
-    if (cut.oneWay || position < below) continue;
+  for (const { cut, below, slips } of lanes.seams) {
+    if (!slips || position < below) continue;
     const [from, until] = [scale(cut.fromUs), scale(cut.untilUs)];
+    if (until < span.from || from > span.until) continue;
     const ramp = Math.min(RAMP, (until - from) / 2);
     bends.push(from, from + ramp, until - ramp, until);
   }
-  const base = lanes.lanes[position]!.y;
+  if (bends.length === 2) {
+    return [
+      [span.from, base],
+      [span.until, base],
+    ];
+  }
   return [...new Set(bends)]
     .filter((x) => x >= span.from && x <= span.until)
     .sort((a, b) => a - b)

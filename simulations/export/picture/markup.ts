@@ -33,8 +33,8 @@ export function path(look: string, d: string): string {
 }
 
 /** A line of text. */
-export function words(look: string, x: number, y: number, text: string, anchor?: 'middle' | 'end'): string {
-  return `${element('text', { class: look, x, y, 'text-anchor': anchor }, escapeXml(text))}\n`;
+export function words(look: string, x: number, y: number, text: string, anchor?: 'start' | 'middle' | 'end'): string {
+  return `${element('text', { class: look, x, y, 'text-anchor': anchor === 'start' ? undefined : anchor }, escapeXml(text))}\n`;
 }
 
 /** A version inside a picture, filled as its stratum is filled. */

@@ -1,10 +1,11 @@
 import type { MessageMark } from '../../models/scene.ts';
-import { type Arrow, arrowOf } from './arrows.ts';
+import { type Arrow, arrowOf, isBetweenLanes } from './arrows.ts';
+import { type DensityPaths, densityPaths, stopPath } from './density-paths.ts';
 import type { DiagramFrame } from './frame.ts';
 import { laneY } from './lanes.ts';
 import { messagesIn } from './messages.ts';
 import { crossPath, glyphPath, headPath, line, type Point } from './path.ts';
-import { runIndex } from './run-index.ts';
+import { type Flight, flightOf } from './run-index.ts';
 
 /** The looks in which messages are drawn; each is one path. */
 export interface InkPaths {
@@ -27,8 +28,11 @@ export interface MessagePaths {
   readonly glyphs: ReadonlyMap<string, string>;
   /** By the step that they belong to. */
   readonly notes: readonly { readonly step: number; readonly x: number; readonly y: number; readonly text: string }[];
-  /** Instead of arrows, when there are too many: ticks whose height is the number of steps in that pixel. */
-  readonly density: string;
+  /** Instead of arrows, when there are too many: counts by columns of time. Only the chain is drawn then. */
+  readonly density: DensityPaths | undefined;
+  /** What stands on the picture: `lost`, `stopped` (by a cut), `delayed`, `duplicate`, and `family:<name>` of its glyphs. */
+  readonly signs: ReadonlySet<string>;
+  /** How many arrows are drawn. */
   readonly count: number;
 }
 
@@ -37,26 +41,42 @@ const EMPTY: InkPaths = { lines: '', heads: '', hollowHeads: '', late: '', held:
 /** Draws the messages of a frame's window. */
 export function messagePaths(frame: DiagramFrame): MessagePaths {
   const { run, lanes, fromUs, untilUs, cone } = frame;
-  const { flights, dense } = messagesIn(run, fromUs, untilUs);
+  const { flights, dense } = messagesIn(run, fromUs, untilUs, frame.arrowsMax);
   const [lit, dim, chain] = [{ ...EMPTY }, { ...EMPTY }, { ...EMPTY }];
   const glyphs = new Map<string, string>();
   const notes: MessagePaths['notes'][number][] = [];
   const marked = new Set<number>();
+  const signs = new Set<string>();
   const onChain = new Set(cone?.chain);
-  let marker = '';
-  for (const flight of flights) {
+  let [marker, count] = ['', 0];
+  for (const flight of dense ? chainFlights(frame) : flights) {
+    if (!isBetweenLanes(lanes, flight.from, flight.to)) continue;
+    count++;
     const arrow = arrowOf(flight, lanes, frame.x);
     const inChain = onChain.has(flight.step) && onChain.has(flight.sentStep);
     const inCone = cone === undefined || (cone.relation[flight.step] !== 0 && cone.relation[flight.sentStep] !== 0);
     if (inChain) marker += line(arrow.points);
+    if (arrow.end === 'cross') signs.add(flight.lostTo === 'cut' ? 'stopped' : 'lost');
+    else if (flight.duplicate) signs.add('duplicate');
+    if (arrow.held !== undefined) signs.add('delayed');
     draw(inChain ? chain : inCone ? lit : dim, arrow, frame.crowded);
     const note = noteOf(frame, arrow);
     if (note !== undefined) notes.push(note);
     if (marked.has(flight.sentStep)) continue;
     marked.add(flight.sentStep);
-    addGlyph(frame, glyphs, arrow);
+    const family = addGlyph(frame, glyphs, arrow);
+    if (family !== undefined) signs.add(`family:${family}`);
   }
-  return { lit, dim, marker, chain, glyphs, notes, density: dense ? densityPath(frame) : '', count: flights.length };
+  return { lit, dim, marker, chain, glyphs, notes, density: dense ? densityPaths(frame) : undefined, signs, count };
+}
+
+/** The messages of the chain through the selection, which are drawn at any scale. */
+function chainFlights({ run, cone }: DiagramFrame): readonly Flight[] {
+  const { trace } = run.timeline!;
+  const steps = new Set(cone?.chain);
+  return [...steps]
+    .map((step) => flightOf(trace, step))
+    .filter((flight): flight is Flight => flight !== undefined && steps.has(flight.sentStep));
 }
 
 function draw(into: InkPaths, { points, held, end, flight }: Arrow, crowded: boolean): void {
@@ -70,8 +90,14 @@ function draw(into: InkPaths, { points, held, end, flight }: Arrow, crowded: boo
     into.lines += line([shift(from, -3), shift(from, 3)]) + line([shift(until, -3), shift(until, 3)]);
     into.held += line(held);
   }
-  if (end === 'cross') into.crosses += crossPath(tip, crowded ? 2.4 : 3.2);
-  else if (flight.duplicate) {
+  if (end === 'cross') {
+    into.crosses += crossPath(tip, crowded ? 2.4 : 3.2);
+    // What a cut stops ends on a bar; what is lost by chance, or at a host that is down, ends free.
+    const past = Math.sign(tip[1] - before[1]) * (crowded ? 4 : 5);
+    if (flight.lostTo === 'cut') into.crosses += stopPath([tip[0], tip[1] + past], crowded ? 3 : 4);
+  }
+  if (end === 'cross') return;
+  if (flight.duplicate) {
     const second = along(tip, before, 6);
     into.hollowHeads += headPath(before, tip) + headPath(before, second);
   } else if (end === 'head') into.heads += crowded ? headPath(before, tip, 4.5, 3.6) : headPath(before, tip);
@@ -98,16 +124,16 @@ function noteOf(frame: DiagramFrame, { held, flight, points }: Arrow): MessagePa
   return { step: flight.step, x: x + (bx - x) * 0.22 + 9, y: y + (by - y) * 0.22 + 3, text: '\u00d72' };
 }
 
-/** One glyph for a step that sent messages, on the lane of a host that is no client: clients have their bars. */
-function addGlyph(frame: DiagramFrame, glyphs: Map<string, string>, { flight, points }: Arrow): void {
+/** One glyph for a step that sent messages, on the lane of a host that is no client: clients have their bars. Returns its family. */
+function addGlyph(frame: DiagramFrame, glyphs: Map<string, string>, { flight, points }: Arrow): string | undefined {
   const { lanes, run, cone } = frame;
-  if (lanes.lanes[lanes.positionOf[flight.from]!]!.shape === 'client') return;
+  if (lanes.lanes[lanes.positionOf[flight.from]!]!.shape === 'client') return undefined;
   const mark: MessageMark = run.input.model.messages[flight.type] ?? {
     glyph: 'triangle',
     solid: false,
     family: 'control',
   };
-  if (flight.sentStep === cone?.step) return;
+  if (flight.sentStep === cone?.step) return mark.family;
   const isLit = cone === undefined || cone.relation[flight.sentStep] !== 0;
   const look = `${mark.glyph} ${mark.solid ? 'solid' : 'hollow'} ${isLit ? 'lit' : 'dim'}`;
   const x = points[0]![0];
@@ -116,30 +142,5 @@ function addGlyph(frame: DiagramFrame, glyphs: Map<string, string>, { flight, po
     look,
     (glyphs.get(look) ?? '') + glyphPath(mark.glyph, at, frame.crowded ? 2.3 : frame.size === 'lab' ? 3.4 : 3.1),
   );
-}
-
-/** Steps of each host in each pixel of the window, as ticks above its band. */
-function densityPath(frame: DiagramFrame): string {
-  const { run, lanes, left, right, fromUs, untilUs } = frame;
-  const trace = run.timeline!.trace;
-  const { stepsOf } = runIndex(run);
-  const counts = new Uint16Array(Math.ceil(right - left) + 1);
-  let path = '';
-  for (const { host } of lanes.lanes) {
-    counts.fill(0);
-    for (const step of stepsOf[host]!) {
-      const us = trace.timeUs(step);
-      if (us >= fromUs && us <= untilUs) counts[Math.round(frame.x(us) - left)]!++;
-    }
-    for (let at = 0; at < counts.length; at++) {
-      if (counts[at] === 0) continue;
-      const x = left + at;
-      const y = laneY(lanes, host, x, frame.x) - lanes.band / 2;
-      path += line([
-        [x, y - 1],
-        [x, y - 1 - Math.min(lanes.pitch / 2, 2 + 2 * Math.log2(counts[at]! + 1))],
-      ]);
-    }
-  }
-  return path;
+  return mark.family;
 }

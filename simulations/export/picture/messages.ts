@@ -7,12 +7,12 @@ export const ARROWS_MAX = 1500;
 /** The messages of a window. */
 export interface Messages {
   readonly flights: readonly Flight[];
-  /** True when there are more than {@link ARROWS_MAX}: `flights` is empty then. */
+  /** True when there are more than asked for, {@link ARROWS_MAX} by default: `flights` is empty then. */
   readonly dense: boolean;
 }
 
 /** The messages that were under way at some moment of a window, in the order of their ends. */
-export function messagesIn(run: Run, fromUs: number, untilUs: number): Messages {
+export function messagesIn(run: Run, fromUs: number, untilUs: number, arrowsMax = ARROWS_MAX): Messages {
   const trace = run.timeline?.trace;
   if (trace === undefined) return { flights: [], dense: false };
   const { flights: steps, flightUsMax } = runIndex(run);
@@ -21,7 +21,7 @@ export function messagesIn(run: Run, fromUs: number, untilUs: number): Messages 
     const step = steps[at]!;
     if (trace.timeUs(step) > untilUs + flightUsMax) break;
     if (trace.sentUs(step) > untilUs) continue;
-    if (flights.length === ARROWS_MAX) return { flights: [], dense: true };
+    if (flights.length >= arrowsMax) return { flights: [], dense: true };
     flights.push(flightOf(trace, step)!);
   }
   return { flights, dense: false };

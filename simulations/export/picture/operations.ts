@@ -2,8 +2,7 @@ import type { Operation } from '../../kernel/history.ts';
 import type { Focus } from '../../models/model.ts';
 import type { Version } from '../../models/scene.ts';
 import type { Run } from '../../run/execute.ts';
-import { endOf } from '../spans.ts';
-import { runIndex } from './run-index.ts';
+import { operationIndex, operationVersions, rowsIn } from './operation-index.ts';
 
 /** A client operation as a bar. Times in microseconds. */
 export interface OperationBar {
@@ -27,38 +26,38 @@ export interface OperationBar {
 
 /** The operations that overlap a window, in the order of their beginnings. */
 export function barsIn(run: Run, focus: Focus, fromUs: number, untilUs: number): readonly OperationBar[] {
-  const { hosts } = runIndex(run);
+  const { first, end } = rowsIn(run, fromUs, untilUs);
   const bars: OperationBar[] = [];
-  for (const operation of run.record.operations) {
-    if (operation.invokedAt > untilUs) break;
-    const endUs = endOf(run, operation);
-    const host = hosts.findIndex(({ id }) => id === hostOf(operation.client));
-    if (endUs < fromUs || host < 0) continue;
-    const inFocus = operation.key === focus.key;
-    const name = operationName(operation);
-    bars.push({
-      operation,
-      host,
-      fromUs: operation.invokedAt,
-      untilUs: endUs,
-      name: inFocus ? name : `${name} of ${operation.key}`,
-      version: inFocus ? run.input.model.versionOf(operation, focus) : undefined,
-      chip: operation.f === 'read' ? 'end' : 'start',
-      unknown: operation.outcome === 'info',
-      failed: operation.outcome === 'fail',
-      inFocus,
-    });
+  for (let row = first; row < end; row++) {
+    const bar = barOf(run, focus, row);
+    if (bar !== undefined && bar.untilUs >= fromUs) bars.push(bar);
   }
   return bars;
+}
+
+/** One operation as a bar; undefined for a client that is no host of the topology. */
+export function barOf(run: Run, focus: Focus, row: number): OperationBar | undefined {
+  const index = operationIndex(run);
+  const operation = run.record.operations[row]!;
+  const host = index.host[row]!;
+  if (host < 0) return undefined;
+  const inFocus = operation.key === focus.key;
+  const name = operationName(operation);
+  return {
+    operation,
+    host,
+    fromUs: index.fromUs[row]!,
+    untilUs: index.untilUs[row]!,
+    name: inFocus ? name : `${name} of ${operation.key}`,
+    version: operationVersions(run, focus)[row],
+    chip: operation.f === 'read' ? 'end' : 'start',
+    unknown: operation.outcome === 'info',
+    failed: operation.outcome === 'fail',
+    inFocus,
+  };
 }
 
 /** An operation as verdicts name it: `read 17`. */
 export function operationName(operation: Operation): string {
   return `${operation.f} ${operation.id}`;
-}
-
-/** A process's host: the part of its name before the first slash. */
-function hostOf(process: string): string {
-  const slash = process.indexOf('/');
-  return slash < 0 ? process : process.slice(0, slash);
 }

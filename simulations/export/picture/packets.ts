@@ -11,6 +11,8 @@ export interface StagePacket {
   readonly from: number;
   readonly to: number;
   readonly type: string;
+  /** The version that it carries, in the model's words. */
+  readonly label: string | undefined;
   /** How far it has come, from 0 to 1; of a lost one, how far towards the place where it is lost. */
   readonly part: number;
   /** `cut`: it ends at the seam. `wire`: half way. `host`: at a host that is down. */
@@ -22,25 +24,36 @@ export interface StagePacket {
   readonly held: boolean;
 }
 
-/** The messages to draw at an instant: those in flight, and those lost less than the time of a median flight ago. */
-export function packetsAt(run: Run, world: WorldView, nowUs: number): readonly StagePacket[] {
+/**
+ * The messages to draw at an instant: those in flight, and those lost less than the time of a median flight ago. `labels` are the scene's, in
+ * the order of `world.inFlight`.
+ */
+export function packetsAt(
+  run: Run,
+  world: WorldView,
+  nowUs: number,
+  labels: readonly (string | undefined)[] = [],
+): readonly StagePacket[] {
   const index = runIndex(run);
   const hosts = new Map(index.hosts.map(({ id }, position) => [id, position]));
-  const flying = world.inFlight
-    .filter(({ fromHost, toHost, sentUs }) => fromHost !== toHost && sentUs <= nowUs)
-    .map((packet): StagePacket => {
-      const cut = !world.reachable(packet.fromHost, packet.toHost);
-      return {
-        key: `${packet.sentStep} ${packet.to} ${packet.message.type} ${packet.duplicate}`,
-        from: hosts.get(packet.fromHost)!,
-        to: hosts.get(packet.toHost)!,
-        type: packet.message.type,
-        ...progress(packet, nowUs),
-        lostAt: cut ? 'cut' : undefined,
-        over: false,
-        duplicate: packet.duplicate,
-      };
+  const flying: StagePacket[] = [];
+  for (const [at, packet] of world.inFlight.entries()) {
+    const { fromHost, toHost, sentUs, sentStep, to, message, duplicate } = packet;
+    if (fromHost === toHost || sentUs > nowUs) continue;
+    const { part, held } = progress(packet, nowUs);
+    flying.push({
+      key: `${sentStep} ${to} ${message.type} ${duplicate}`,
+      from: hosts.get(fromHost)!,
+      to: hosts.get(toHost)!,
+      type: message.type,
+      label: labels[at],
+      part,
+      held,
+      lostAt: world.reachable(fromHost, toHost) ? undefined : 'cut',
+      over: false,
+      duplicate,
     });
+  }
   return [...flying, ...justLost(run, nowUs, index.flightUsMedian)];
 }
 
@@ -66,6 +79,7 @@ function justLost(run: Run, nowUs: number, forUs: number): readonly StagePacket[
       from,
       to,
       type,
+      label: undefined,
       part: 1,
       lostAt: lostTo === 'cut' ? 'cut' : lostTo === 'down' ? 'host' : 'wire',
       over: true,

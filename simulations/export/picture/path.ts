@@ -13,6 +13,13 @@ export function line(points: readonly Point[]): string {
 /** The outline of a band of a height around a centre line. */
 export function bandPath(centre: readonly Point[], height: number): string {
   const half = height / 2;
+  const [first, second] = centre;
+  // Nearly all are straight, and a long run has thousands.
+  if (centre.length === 2 && first![1] === second![1]) {
+    const [from, until] = [tenth(first![0]), tenth(second![0])];
+    const [top, bottom] = [tenth(first![1] - half), tenth(first![1] + half)];
+    return `M${from} ${top}L${until} ${top}L${until} ${bottom}L${from} ${bottom}Z`;
+  }
   const above = centre.map(([x, y]): Point => [x, y - half]);
   const below = centre.map(([x, y]): Point => [x, y + half]).reverse();
   return `${line([...above, ...below])}Z`;

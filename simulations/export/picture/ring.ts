@@ -81,15 +81,7 @@ export function partingOf(layout: RingLayout, sides: readonly (readonly number[]
   if (count === 0 || count === ring.length) return undefined;
   const begins = inFirst.flatMap((inside, position) => (inside && !inFirst.at(position - 1) ? [position] : []));
   if (begins.length !== 1) return undefined;
-  const middle = (position: number): Point => {
-    const [a, b] = [at[ring.at(position - 1)!]!, at[ring[position % ring.length]!]!];
-    const [dx, dy] = [(a[0] + b[0]) / 2 - STAGE.centre[0], (a[1] + b[1]) / 2 - STAGE.centre[1]];
-    // The middle of the arc that runs clockwise from one to the other: the chord's own middle says nothing when they face each other.
-    const opposite = Math.hypot(dx, dy) < 1;
-    const direction = opposite ? turned(away(a)) : away([STAGE.centre[0] + dx, STAGE.centre[1] + dy]);
-    return [STAGE.centre[0] + direction[0] * STAGE.radius, STAGE.centre[1] + direction[1] * STAGE.radius];
-  };
-  const ends = [middle(begins[0]!), middle(begins[0]! + count)].sort((a, b) => a[1] - b[1]);
+  const ends = [between(layout, begins[0]!), between(layout, begins[0]! + count)].sort((a, b) => a[1] - b[1]);
   const [from, to] = ends as [Point, Point];
   const long = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
   let across: Point = [(to[1] - from[1]) / long, -(to[0] - from[0]) / long];
@@ -106,6 +98,16 @@ export function partingOf(layout: RingLayout, sides: readonly (readonly number[]
       return distance(point) < 0 ? -1 : 1;
     }),
   };
+}
+
+/** The point of the ring half way between the replica at a position and the one before it. */
+export function between({ ring, at }: RingLayout, position: number): Point {
+  const [a, b] = [at[ring.at(position - 1)!]!, at[ring[position % ring.length]!]!];
+  const [dx, dy] = [(a[0] + b[0]) / 2 - STAGE.centre[0], (a[1] + b[1]) / 2 - STAGE.centre[1]];
+  // The middle of the arc that runs clockwise from one to the other: the chord's own middle says nothing when they face each other.
+  const opposite = Math.hypot(dx, dy) < 1;
+  const direction = opposite ? turned(away(a)) : away([STAGE.centre[0] + dx, STAGE.centre[1] + dy]);
+  return [STAGE.centre[0] + direction[0] * STAGE.radius, STAGE.centre[1] + direction[1] * STAGE.radius];
 }
 
 /** A quarter turn clockwise on the screen. */

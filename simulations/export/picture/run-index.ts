@@ -40,6 +40,10 @@ export interface RunIndex {
   readonly flightUsMedian: number;
   /** The step before it on the same host, -1 for the first; losses and faults are not events of a host. */
   readonly before: Int32Array;
+  /** Losses and faults, in order: the steps that are no events of a host. */
+  readonly loose: Int32Array;
+  /** The first step that each of those caused; the others caused none. */
+  readonly effects: ReadonlyMap<number, number>;
   /** Every step of a host, in order, by index of the host. */
   readonly stepsOf: readonly Int32Array[];
   /** Pairs of hosts that ever sent each other a message, as `from * hosts + to`. */
@@ -94,6 +98,8 @@ function build(run: Run): RunIndex {
   const before = new Int32Array(trace.length).fill(-1);
   const steps: number[][] = hosts.map(() => []);
   const flights: number[] = [];
+  const loose: number[] = [];
+  const effects = new Map<number, number>();
   const durations: number[] = [];
   const links = new Set<number>();
   let flightUsMax = 0;
@@ -104,7 +110,9 @@ function build(run: Run): RunIndex {
       before[step] = last[host]!;
       last[host] = step;
       steps[host]!.push(step);
-    }
+    } else loose.push(step);
+    const cause = trace.cause(step);
+    if (cause >= 0 && !effects.has(cause) && !isHostEvent(trace, cause)) effects.set(cause, step);
     if (kind !== 'deliver' && kind !== 'lost') continue;
     const from = trace.from(step);
     if (from === host) continue;
@@ -120,6 +128,8 @@ function build(run: Run): RunIndex {
     flightUsMax,
     flightUsMedian: Float64Array.from(durations).sort()[durations.length >> 1] ?? 1000,
     before,
+    loose: Int32Array.from(loose),
+    effects,
     stepsOf: steps.map((of) => Int32Array.from(of)),
     links,
     begun: new Map(
@@ -163,6 +173,8 @@ function emptyIndex(hosts: RunIndex['hosts'], endUs: number): RunIndex {
     flightUsMax: 0,
     flightUsMedian: 1000,
     before: none,
+    loose: none,
+    effects: new Map(),
     stepsOf: hosts.map(() => none),
     links: new Set(),
     begun: new Map(),

@@ -1,26 +1,5 @@
 import { line, type Point, tenth } from './path.ts';
-import { type Parting, type RingLayout, STAGE } from './ring.ts';
-
-/** How far each half slides apart: across the seam, and along it. In px. */
-const APART = 7.2;
-const ALONG = 4.5;
-
-/** How the two halves of a torn stage have moved, by side. */
-export function shiftOf(parting: Parting | undefined, side: -1 | 1 | undefined): Point {
-  if (parting === undefined || side === undefined) return [0, 0];
-  const { across, from, to } = parting;
-  const long = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
-  const down: Point = [(to[0] - from[0]) / long, (to[1] - from[1]) / long];
-  // The first side sinks while the other rises, as along a fault.
-  return [side * (across[0] * APART - down[0] * ALONG), side * (across[1] * APART - down[1] * ALONG)];
-}
-
-/** Where a host stands now. */
-export function placeOf(layout: RingLayout, parting: Parting | undefined, host: number): Point {
-  const [x, y] = layout.at[host]!;
-  const [dx, dy] = shiftOf(parting, parting?.side[host]);
-  return [x + dx, y + dy];
-}
+import { type RingLayout, STAGE } from './ring.ts';
 
 /** A straight way between the rims of two hosts. */
 export function wayBetween(from: Point, to: Point, gap: number = STAGE.node + 3): readonly [Point, Point] {
@@ -35,14 +14,6 @@ export function wayBetween(from: Point, to: Point, gap: number = STAGE.node + 3)
 
 export function pointOn([from, to]: readonly [Point, Point], part: number): Point {
   return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part];
-}
-
-/** Where a way meets the near edge of the seam, as a part of the way; undefined when it does not cross. */
-export function seamPart([from, to]: readonly [Point, Point], parting: Parting, side: -1 | 1): number | undefined {
-  const distance = ([x, y]: Point) =>
-    (x - parting.from[0]) * parting.across[0] + (y - parting.from[1]) * parting.across[1] - side * (APART + 2.5);
-  const [start, end] = [distance(from), distance(to)];
-  return start * end < 0 ? start / (start - end) : undefined;
 }
 
 /** The ring with its scale: a long tick every fifteen, and the links between hosts that ever spoke to each other. */

@@ -2,15 +2,17 @@ import type { Run } from '../../run/execute.ts';
 import { path, words } from './markup.ts';
 import type { StagePacket } from './packets.ts';
 import { crossPath, glyphPath, line, type Point } from './path.ts';
-import { type Parting, STAGE } from './ring.ts';
+import { STAGE } from './ring.ts';
 import { runIndex } from './run-index.ts';
-import { pointOn, seamPart, wayBetween } from './stage-links.ts';
+import { placeWords, type StageWords } from './stage-labels.ts';
+import { pointOn, wayBetween } from './stage-links.ts';
+import { rimPart, type Tear } from './tear.ts';
 
 /** What messages are placed on: the stage of a run at an instant. */
 export interface PacketsOnStage {
   readonly run: Run;
   readonly packets: readonly StagePacket[];
-  readonly parting: Parting | undefined;
+  readonly tear: Tear | undefined;
   place(host: number): Point;
 }
 
@@ -22,16 +24,18 @@ export interface PlacedPackets {
   readonly crosses: string;
   readonly fadedCrosses: string;
   readonly flying: readonly { readonly at: Point; readonly packet: StagePacket }[];
+  /** What they carry, where there is room, and whether they are held or duplicates. */
+  readonly words: readonly StageWords[];
 }
 
 /** Places messages: what lies behind them is solid, what lies ahead dotted; lost ones end in a cross. */
-export function placePackets({ run, packets, parting, place }: PacketsOnStage): PlacedPackets {
+export function placePackets({ run, packets, tear, place }: PacketsOnStage): PlacedPackets {
   const { hosts } = runIndex(run);
   let [trails, tracks, faded, crosses, fadedCrosses] = ['', '', '', '', ''];
   const flying: { readonly at: Point; readonly packet: StagePacket }[] = [];
   for (const packet of packets) {
     const way = wayBetween(place(packet.from), place(packet.to), gapOf(hosts, packet));
-    const at = pointOn(way, packet.part * stopOf(packet, way, parting));
+    const at = pointOn(way, packet.part * stopOf(packet, way, tear));
     if (packet.over) {
       faded += line([way[0], at]);
       fadedCrosses += crossPath(at, 3.8);
@@ -43,24 +47,36 @@ export function placePackets({ run, packets, parting, place }: PacketsOnStage): 
     if (packet.lostAt !== undefined && packet.part > 0.97) crosses += crossPath(at, 3.8);
     else flying.push({ at, packet });
   }
-  return { trails, tracks, faded, crosses, fadedCrosses, flying };
+  const words = wordsOf(
+    flying,
+    hosts.map((_, host) => place(host)),
+  );
+  return { trails, tracks, faded, crosses, fadedCrosses, flying, words };
+}
+
+function wordsOf(flying: PlacedPackets['flying'], hosts: readonly Point[]): readonly StageWords[] {
+  const labelled = flying.flatMap(({ at, packet: { key, label, held, duplicate } }) => {
+    const state = held ? 'held' : duplicate ? '\u00d72' : undefined;
+    const text = [label, state].filter((word) => word !== undefined).join(' ');
+    return text === '' ? [] : [{ key, at, text, needed: state !== undefined }];
+  });
+  return placeWords(labelled, { glyphs: flying.map(({ at }) => at), hosts });
 }
 
 /** The messages of a moment: lines to lie under the hosts, glyphs and crosses over them. */
 export function stagePackets(on: PacketsOnStage): { readonly lines: string; readonly glyphs: string } {
-  const { trails, tracks, faded, crosses, fadedCrosses, flying } = placePackets(on);
-  const glyphs = flying.map(({ at, packet }) => glyphOf(on.run, packet, at)).join('');
+  const { trails, tracks, faded, crosses, fadedCrosses, flying, words: beside } = placePackets(on);
+  const drawn = flying.map(({ at, packet }) => glyphOf(on.run, packet, at)).join('');
+  const told = beside.map(({ at: [x, y], text, anchor }) => words('word cased', x, y, text, anchor)).join('');
   return {
     lines: path('trail faded', faded) + path('trail', trails) + path('track', tracks),
-    glyphs: path('cross faded', fadedCrosses) + path('cross', crosses) + glyphs,
+    glyphs: path('cross faded', fadedCrosses) + path('cross', crosses) + drawn + told,
   };
 }
 
-function glyphOf(run: Run, { type, held, duplicate }: StagePacket, at: Point): string {
+function glyphOf(run: Run, { type }: StagePacket, at: Point): string {
   const mark = run.input.model.messages[type] ?? { glyph: 'triangle' as const, solid: false };
-  const glyph = path(mark.solid ? 'solid' : 'hollow', glyphPath(mark.glyph, at, 5.2));
-  if (!held && !duplicate) return glyph;
-  return glyph + words('word cased', at[0] + 9, at[1] + 3.6, held ? 'held' : '\u00d72');
+  return path(mark.solid ? 'solid' : 'hollow', glyphPath(mark.glyph, at, 5.2));
 }
 
 function gapOf(hosts: readonly { readonly shape: string }[], { from, to }: StagePacket): number {
@@ -69,9 +85,10 @@ function gapOf(hosts: readonly { readonly shape: string }[], { from, to }: Stage
 }
 
 /** How far along its way a message comes at all. */
-function stopOf({ lostAt, from }: StagePacket, way: readonly [Point, Point], parting: Parting | undefined): number {
+function stopOf({ lostAt, from }: StagePacket, way: readonly [Point, Point], tear: Tear | undefined): number {
   if (lostAt === 'host') return 1;
   if (lostAt === 'wire') return 0.6;
   if (lostAt !== 'cut') return 1;
-  return (parting === undefined ? undefined : seamPart(way, parting, parting.side[from]!)) ?? 0.5;
+  // A cut that does not tear the picture is drawn across the middle of its links.
+  return (tear === undefined ? undefined : rimPart(way, tear.pieces[tear.side[from]!]!.rims)) ?? 0.5;
 }

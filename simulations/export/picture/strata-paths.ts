@@ -1,9 +1,11 @@
+import type { Version } from '../../models/scene.ts';
+import type { Run } from '../../run/execute.ts';
 import { lookOf, type VersionLook } from './ages.ts';
 import type { DiagramFrame, LitCone } from './frame.ts';
 import { laneLine, laneY } from './lanes.ts';
 import { bandPath, line, type Point } from './path.ts';
 import { runIndex, type Span } from './run-index.ts';
-import { strataOf } from './strata.ts';
+import { firstStratum, type Stratum, strataOf } from './strata.ts';
 
 /** The strata of a window as path data, one path for each look. */
 export interface StrataPaths {
@@ -55,28 +57,67 @@ export function strataPaths(frame: DiagramFrame): StrataPaths {
   const labels: LaneLabel[] = [];
   let bare = '';
   let edges = '';
-  lanes.lanes.forEach(({ host }, position) => {
-    const layers = strata[host]!;
-    const line_ = (from: number, until: number): readonly Point[] =>
-      laneLine(lanes, position, { from, until }, frame.x);
-    for (const span of bareSpans(layers, index.down[host]!, index.endUs)) {
+  for (const host of lanes.lanes.flatMap(({ hosts }) => hosts)) {
+    const { band } = lanes.slices[host]!;
+    const line_ = (from: number, until: number): readonly Point[] => laneLine(lanes, host, { from, until }, frame.x);
+    for (const span of bareSpans(strata[host]!, index.down[host]!, index.endUs)) {
+      if (span.fromUs > untilUs || span.untilUs < fromUs) continue;
       const [from, until] = [clampX(frame, span.fromUs), clampX(frame, span.untilUs)];
       if (until > from) bare += line(line_(from, until));
     }
-    for (const { fromUs: startUs, untilUs: endUs, version } of layers) {
-      if (startUs > untilUs || endUs < fromUs) continue;
-      const [from, until] = [clampX(frame, startUs), clampX(frame, endUs)];
-      const age = lookOf(frame.ages, version);
-      edges += bandPath(line_(from, until), lanes.band);
-      for (const part of litParts(frame, index.stepsOf[host]!, from, until)) {
+    for (const { from, until, age, version, startUs } of layersOf(frame, strata[host]!)) {
+      const whole = bandPath(line_(from, until), band);
+      edges += whole;
+      for (const part of litParts(frame, host, from, until)) {
         const into = part.lit ? lit : dim;
-        into[age] += bandPath(line_(part.from, part.until), lanes.band);
+        const isWhole = part.from === from && part.until === until;
+        into[age] += isWhole ? whole : bandPath(line_(part.from, part.until), band);
       }
+      if (version === undefined || band < lanes.band) continue;
       const label = labelAt(frame, { host, from, until, text: version.label });
       if (label !== undefined) labels.push({ key: `${host} ${startUs}`, ...label, text: version.label, age });
     }
-  });
+  }
   return { bare, lit, dim, edges, labels, ...outages(frame, { left, right }) };
+}
+
+/** A stratum as it is drawn, or several too short to be told apart: then without a version of its own. Ends in px. */
+interface Layer {
+  readonly from: number;
+  until: number;
+  readonly age: VersionLook;
+  readonly startUs: number;
+  readonly version: Version | undefined;
+}
+
+/** Strata shorter than this, in px, share a place: what stood at its end is drawn. */
+const STRATUM_PX = 2.5;
+
+/** The strata of a host that a window shows, those too short for the picture joined. Reads about one stratum for each place, not all. */
+function layersOf(frame: DiagramFrame, strata: readonly Stratum[]): readonly Layer[] {
+  const layers: Layer[] = [];
+  const shortUs = STRATUM_PX / (frame.x(1) - frame.x(0));
+  let at = firstStratum(strata, frame.fromUs);
+  while (at < strata.length && strata[at]!.fromUs <= frame.untilUs) {
+    const { fromUs: startUs, untilUs, version } = strata[at]!;
+    const from = clampX(frame, startUs);
+    if (untilUs - startUs >= shortUs) {
+      layers.push({ from, until: clampX(frame, untilUs), age: lookOf(frame.ages, version), startUs, version });
+      at++;
+      continue;
+    }
+    // The last one that ends within this place; a long one that begins in it keeps its own.
+    let end = Math.max(at, firstStratum(strata, startUs + shortUs) - 1);
+    while (end > at && strata[end]!.untilUs - strata[end]!.fromUs >= shortUs) end--;
+    const until = clampX(frame, strata[end]!.untilUs);
+    const age = lookOf(frame.ages, strata[end]!.version);
+    const last = layers.at(-1);
+    if (last !== undefined && last.version === undefined && last.age === age && last.until >= from - 0.01)
+      last.until = until;
+    else layers.push({ from, until, age, startUs, version: undefined });
+    at = end + 1;
+  }
+  return layers;
 }
 
 function clampX(frame: DiagramFrame, us: number): number {
@@ -84,34 +125,40 @@ function clampX(frame: DiagramFrame, us: number): number {
   return Math.max(frame.left - 2, Math.min(frame.right + 2, frame.x(us)));
 }
 
-/** Times at which a lane has neither a stratum nor an outage. */
-function bareSpans(
-  layers: readonly { readonly fromUs: number; readonly untilUs: number }[],
-  down: readonly Span[],
-  endUs: number,
-): readonly { readonly fromUs: number; readonly untilUs: number }[] {
-  const taken = [...layers, ...down].sort((a, b) => a.fromUs - b.fromUs);
-  const spans: { fromUs: number; untilUs: number }[] = [];
+const bare = new WeakMap<readonly Stratum[], readonly BareSpan[]>();
+
+interface BareSpan {
+  readonly fromUs: number;
+  readonly untilUs: number;
+}
+
+/** Times at which a host has neither a stratum nor an outage; found once for its strata. */
+function bareSpans(strata: readonly Stratum[], down: readonly Span[], endUs: number): readonly BareSpan[] {
+  const known = bare.get(strata);
+  if (known !== undefined) return known;
+  const taken = [...strata, ...down].sort((a, b) => a.fromUs - b.fromUs);
+  const spans: BareSpan[] = [];
   let at = 0;
   for (const { fromUs, untilUs } of taken) {
     if (fromUs > at) spans.push({ fromUs: at, untilUs: fromUs });
     at = Math.max(at, untilUs);
   }
   if (at < endUs) spans.push({ fromUs: at, untilUs: endUs });
+  bare.set(strata, spans);
   return spans;
 }
 
 /** Splits a stretch of a lane at the last step of the causal past and the first of the future: between them it is concurrent. */
 function litParts(
   frame: Pick<DiagramFrame, 'cone' | 'run' | 'x'>,
-  steps: Int32Array,
+  host: number,
   from: number,
   until: number,
 ): readonly { readonly from: number; readonly until: number; readonly lit: boolean }[] {
   const { cone } = frame;
   if (cone === undefined) return [{ from, until, lit: true }];
   const trace = frame.run.timeline!.trace;
-  const [past, future] = bounds(cone, steps);
+  const { past, future } = boundsOf(frame.run, cone)[host]!;
   const dark = past < 0 ? -Infinity : frame.x(trace.timeUs(past));
   const light = future < 0 ? Infinity : frame.x(trace.timeUs(future));
   return [
@@ -121,16 +168,33 @@ function litParts(
   ].filter((part) => part.until > part.from);
 }
 
-function bounds(cone: LitCone, steps: Int32Array): readonly [past: number, future: number] {
+/** On one host: the last step of the causal past and the first of the future; -1 where there is none. */
+interface Bounds {
+  readonly past: number;
+  readonly future: number;
+}
+
+const bounds = new WeakMap<LitCone, readonly Bounds[]>();
+
+/** The bounds of every host, found once for a cone. */
+function boundsOf(run: Run, cone: LitCone): readonly Bounds[] {
+  const known = bounds.get(cone);
+  if (known !== undefined) return known;
+  const found = runIndex(run).stepsOf.map((steps) => boundsOn(cone, steps));
+  bounds.set(cone, found);
+  return found;
+}
+
+function boundsOn(cone: LitCone, steps: Int32Array): Bounds {
   let past = -1;
   for (const step of steps) {
     const relation = cone.relation[step]!;
     // The step itself ends its past and begins its future.
-    if (relation === 3) return [step, step];
+    if (relation === 3) return { past: step, future: step };
     if (relation === 1) past = step;
-    if (relation === 2) return [past, step];
+    if (relation === 2) return { past, future: step };
   }
-  return [past, -1];
+  return { past, future: -1 };
 }
 
 function labelAt(
@@ -154,12 +218,13 @@ function outages(
   const index = runIndex(frame.run);
   const notes: LaneNote[] = [];
   let [down, tears, paused] = ['', '', ''];
-  frame.lanes.lanes.forEach(({ host }, position) => {
+  for (const host of frame.lanes.lanes.flatMap(({ hosts }) => hosts)) {
+    const { band } = frame.lanes.slices[host]!;
     for (const span of index.down[host]!) {
       const [from, until] = [frame.x(span.fromUs), frame.x(span.untilUs)];
       if (until < left || from > right) continue;
       const ends = { from: Math.max(left, from), until: Math.min(right, until) };
-      down += line(laneLine(frame.lanes, position, ends, frame.x));
+      down += line(laneLine(frame.lanes, host, ends, frame.x));
       const restarts = span.untilUs < index.endUs;
       if (from >= left) tears += tearPath(frame, host, from, 1);
       if (restarts && until <= right) tears += tearPath(frame, host, until, -1);
@@ -168,11 +233,11 @@ function outages(
     for (const span of index.paused[host]!) {
       const ends = { from: Math.max(left, frame.x(span.fromUs)), until: Math.min(right, frame.x(span.untilUs)) };
       if (ends.until <= ends.from) continue;
-      const half = frame.lanes.band / 2 + 2.5;
-      const centre = laneLine(frame.lanes, position, ends, frame.x);
+      const half = band / 2 + Math.min(2.5, band / 5);
+      const centre = laneLine(frame.lanes, host, ends, frame.x);
       paused += line(centre.map(([x, y]) => [x, y - half])) + line(centre.map(([x, y]) => [x, y + half]));
     }
-  });
+  }
   return { down, tears, paused, notes };
 }
 
@@ -181,7 +246,7 @@ function outageNotes(
   host: number,
   { from, until, span, restarts }: { from: number; until: number; span: Span; restarts: boolean },
 ): readonly LaneNote[] {
-  if (frame.size === 'thumb') return [];
+  if (frame.size === 'thumb' || frame.lanes.slices[host]!.band < frame.lanes.band) return [];
   const notes: LaneNote[] = [];
   const text = `crashed at ${Math.round(span.fromUs / 1000)}`;
   const x = Math.max(frame.left + 4, from + 12);
@@ -199,6 +264,7 @@ function outageNotes(
 function tearPath(frame: DiagramFrame, host: number, x: number, direction: 1 | -1): string {
   const offsets = [0, 2.1, -1.5, 2.5, -0.9, 1.5, 0];
   const y = laneY(frame.lanes, host, x, frame.x);
-  const height = frame.lanes.band + 6;
+  const { band } = frame.lanes.slices[host]!;
+  const height = band + Math.min(6, band / 2);
   return line(offsets.map((offset, at) => [x + direction * offset, y - height / 2 + (at * height) / 6]));
 }

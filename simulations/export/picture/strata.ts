@@ -32,6 +32,18 @@ export function strataOf(run: Run, focus: Focus): readonly (readonly Stratum[])[
   return ready;
 }
 
+/** The position of the first stratum of a host that has not ended before an instant. */
+export function firstStratum(strata: readonly Stratum[], fromUs: number): number {
+  let low = 0;
+  let high = strata.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (strata[middle]!.untilUs < fromUs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function build(run: Run, focus: Focus): readonly (readonly Stratum[])[] {
   const timeline = run.timeline;
   const layers: Layer[][] = run.topology.hosts.map(() => []);

@@ -66,6 +66,11 @@ export const SPACE_TIME_STYLE = `${BASE}.grid{fill:none;stroke:${INK.grid}}
 .hollow-head{fill:${INK.sheet};stroke:${INK.ink}}
 .held{fill:none;stroke:${INK.ink};stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}
 .density{fill:none;stroke:${INK.ink2}}
+.traffic-1{fill:none;stroke:${INK.ink};opacity:.1}
+.traffic-2{fill:none;stroke:${INK.ink};opacity:.17}
+.traffic-3{fill:none;stroke:${INK.ink};opacity:.25}
+.traffic-4{fill:none;stroke:${INK.ink};opacity:.34}
+.traffic-5{fill:none;stroke:${INK.ink};opacity:.44}
 .bar{fill:${INK.sheet};stroke:${INK.ink}}
 .bar-torn{fill:none;stroke:${INK.ink};stroke-dasharray:2 2}
 .cap{fill:none;stroke:${INK.ink};stroke-width:2}
@@ -87,6 +92,7 @@ export const STAGE_STYLE = `${BASE}.well{fill:${INK.well}}
 .bold{stroke:${INK.rule2};opacity:.6}
 .ring{fill:none;stroke:${INK.rule2}}
 .link{fill:none;stroke:${INK.rule}}
+.cut{fill:none;stroke:${INK.ink};stroke-width:1.75}
 .trail{fill:none;stroke:${INK.ink};stroke-width:1.5}
 .track{fill:none;stroke:${INK.ink3};stroke-dasharray:1 3}
 .faded{opacity:.5}

@@ -13,6 +13,7 @@ import { narrate } from './narrate.ts';
 import { replicaChart } from './replica.ts';
 import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
+import { series } from './series.ts';
 import { shrinking } from './shrink.ts';
 import { build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
@@ -48,6 +49,7 @@ export const quorum = defineModel({
   properties,
   witnesses,
   metrics,
+  series,
   shrinking,
   explorable,
   messages: MESSAGE_MARKS,

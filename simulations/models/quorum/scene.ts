@@ -1,11 +1,14 @@
-import type { ProcessView, WorldView } from '../../kernel/view.ts';
+import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
+import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
 import type { CoordinatorContext } from './coordinator-state.ts';
 import { countedForWrite } from './coordinator-write.ts';
-import { OPERATION, stratumOf } from './focus.ts';
+import { markOf, OPERATION, stratumOf } from './focus.ts';
 import { diskOf } from './history.ts';
+import type { Entries } from './messages.ts';
+import type { Cell, Cells } from './versions.ts';
 
 /** The ring at one moment: what each node has on disk for the key in view, votes of requests under way, remarks. */
 export function scene(world: WorldView, focus: Focus): Scene {
@@ -18,7 +21,29 @@ export function scene(world: WorldView, focus: Focus): Scene {
     if (process.role === 'replica') nodes.push(replicaNode(world, process, gauges.get(process.host), focus));
     else if (process.role === 'client') nodes.push(clientNode(world, process, gauges.get(process.host), focus));
   }
-  return { kind: 'topology', layout: 'ring', nodes, text: textOf(world, nodes, focus) };
+  const packetLabels = world.inFlight.map((packet) => carriedLabel(packet, focus));
+  return { kind: 'topology', layout: 'ring', nodes, packetLabels, text: textOf(world, nodes, focus) };
+}
+
+/** What messages of this model may carry. */
+type Load = {
+  readonly key?: string;
+  readonly sequence?: number;
+  readonly cell?: Cell;
+  readonly cells?: Cells;
+  readonly entries?: Entries;
+};
+
+/** The version of the key in focus that a message carries, `v5`; undefined when it carries none. */
+function carriedLabel({ from, message }: Packet, focus: Focus): string | undefined {
+  const { key, sequence, cell, cells, entries } = message as Load;
+  const carried = cells ?? entries?.find((entry) => entry.key === focus.key)?.cells ?? (cell == null ? [] : [cell]);
+  // Replies do not name their key: the numbering knows the writes of the key in focus only.
+  if (carried.some(({ write }) => focus.numbering.has(write))) return markOf(carried, focus)?.label;
+  // A client's own write has no version before its coordinator gives it one; its number is known.
+  const isWrite = message.type === 'Write' || message.type === 'Delete';
+  const rank = isWrite && key === focus.key ? focus.numbering.get(`${from}${sequence}`) : undefined;
+  return rank === undefined ? undefined : `v${rank}`;
 }
 
 /** Votes of the coordinator started last on a host: answers or acknowledgements, and during write-back the holders. */
@@ -86,7 +111,7 @@ function textOf(world: WorldView, nodes: readonly SceneNode[], focus: Focus): st
   for (const { host, remark } of nodes) {
     if (remark?.startsWith('waits')) sentences.push(`Client ${host} ${remark}.`);
   }
-  for (const { fault } of world.faults) sentences.push(`Fault ${fault.id} is in force.`);
+  for (const active of world.faults) sentences.push(`Fault ${active.fault.id} is in force: ${faultSentence(active)}`);
   if (world.inFlight.length > 0) sentences.push(`${world.inFlight.length} messages are on their way.`);
   return sentences.join(' ');
 }

@@ -35,14 +35,53 @@ function spreads(notes: readonly NoteView[]): ReadonlyMap<string, Spread> {
 
 /** Whether two reads, one after the other, were answered on a key while a write to it was on some replicas and had no quorum. */
 function partialWriteRead(run: RunRecord): boolean {
-  const reads = run.operations.filter(({ f, outcome }) => f === 'read' && outcome === 'ok');
+  const readsOf = readsByKey(run.operations);
   for (const { key, storedUs, metUs } of spreads(run.notes).values()) {
+    const reads = readsOf.get(key);
+    if (reads === undefined || storedUs.size === 0) continue;
     const firstUs = Math.min(...storedUs.values());
-    const during = reads.filter((read) => read.key === key && read.completedAt >= firstUs && read.invokedAt <= metUs);
-    const endedUs = Math.min(...during.map(({ completedAt }) => completedAt));
-    if (during.some(({ invokedAt }) => invokedAt >= endedUs)) return true;
+    // The first answer while the write was partial; a second read must begin after it and before the write has its quorum.
+    const { completed, invoked } = reads;
+    let at = placeOf(completed, (read) => read.completedAt >= firstUs);
+    while (at < completed.length && completed[at]!.invokedAt > metUs) at++;
+    const first = completed[at];
+    if (first === undefined || first.completedAt > metUs) continue;
+    const second = invoked[placeOf(invoked, (read) => read.invokedAt >= first.completedAt)];
+    if (second !== undefined && second.invokedAt <= metUs) return true;
   }
   return false;
+}
+
+interface Reads {
+  /** In the order of their answers, and in that of their questions. */
+  readonly completed: Operation[];
+  readonly invoked: readonly Operation[];
+}
+
+/** Answered reads. Operations come in the order in which they were invoked. */
+function readsByKey(operations: readonly Operation[]): ReadonlyMap<string, Reads> {
+  const reads = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    if (operation.f !== 'read' || operation.outcome !== 'ok') continue;
+    const known = reads.get(operation.key);
+    if (known === undefined) reads.set(operation.key, [operation]);
+    else known.push(operation);
+  }
+  const byKey = new Map<string, Reads>();
+  for (const [key, invoked] of reads)
+    byKey.set(key, { invoked, completed: [...invoked].sort((a, b) => a.completedAt - b.completedAt) });
+  return byKey;
+}
+
+/** The place of the first operation that passes; those before it in the list must all fail. */
+function placeOf(list: readonly Operation[], passes: (operation: Operation) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(list[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether a replica went without an acknowledged delete for longer than a request lasts, and repair of some kind ran. */

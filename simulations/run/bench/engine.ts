@@ -7,37 +7,66 @@ import { measureCharts } from './charts.ts';
 import type { Figures } from './figures.ts';
 import { measureLongRun } from './long-run.ts';
 import { FULL, type Meter, type Size } from './meter.ts';
-import { bestRate, bestRates } from './rate.ts';
+import { bestRate } from './rate.ts';
 
 /** By model: its roles without statecharts, where somebody has written them. */
 const BY_HAND: Readonly<Record<string, Readonly<Record<string, Behavior>>>> = { quorum: quorumByHand };
 
+/** The parts of the engine's measurements, in the order of a report. */
+export const engineParts = ['bare', 'byHand', 'checked', 'history', 'full', 'longRun', 'charts'] as const;
+
+export type EnginePart = (typeof engineParts)[number];
+
+type Part = (model: Model, meter: Meter, size: Size) => Figures;
+
 /**
- * Measures engine and charts on a model's busy run in this thread. Takes about 25 seconds. `bare`: no checks, no digest, no history;
- * `checked`: checks only; `history`: digest and history; `run.secondMs`: all three, for one simulated second.
+ * What is measured of a model's engine and charts, each a few seconds long. `bare`: no checks, no digest, no history; `checked`: checks only;
+ * `history`: digest and history; `full`: all three. A thread that has run one of them is slower at the next, because the code of the kernel
+ * is then compiled for both: measure each in a thread of its own.
  */
-export function measureEngine(model: Model, meter: Meter, size: Size = FULL): Figures {
-  const { now } = meter;
-  const input = busyRun(model, size.busyUs);
-  const bare: RunInput = { ...input, history: false, digest: false, checks: false };
-  const programs = BY_HAND[model.id];
-  const charts = () => execute(bare).events;
-  const byHand = () => executeWith(bare, (role) => programs![role]!).events;
-  const [bareRate, byHandRate] = bestRates(programs === undefined ? [charts] : [charts, byHand], now);
-  const checked = bestRate(() => execute({ ...bare, checks: true }).events, now);
-  const history = bestRate(() => execute({ ...input, checks: false }).events, now);
-  const full = bestRate(() => execute(input).simulatedUs / 1_000_000, now);
-  return {
-    'engine.events': execute(bare).events,
-    'engine.eventsPerSecond.bare': bareRate!,
-    'engine.eventsPerSecond.checked': checked,
-    'engine.eventsPerSecond.history': history,
-    ...(byHandRate !== undefined && {
-      'engine.eventsPerSecond.byHand': byHandRate,
-      'engine.handWrittenRatio': byHandRate / bareRate!,
-    }),
-    'run.secondMs': 1000 / full,
-    ...measureLongRun(model, meter, size),
-    ...measureCharts(input, now),
-  };
+const PARTS: Readonly<Record<EnginePart, Part>> = {
+  bare: (model, { now }, size) => {
+    const input = bareRun(model, size);
+    return {
+      'engine.events': execute(input).events,
+      'engine.eventsPerSecond.bare': bestRate(() => execute(input).events, now),
+    };
+  },
+  byHand: (model, { now }, size): Figures => {
+    const programs = BY_HAND[model.id];
+    if (programs === undefined) return {};
+    const input = bareRun(model, size);
+    const round = () => executeWith(input, (role) => programs[role]!).events;
+    return { 'engine.eventsPerSecond.byHand': bestRate(round, now) };
+  },
+  checked: (model, { now }, size) => {
+    const input = { ...bareRun(model, size), checks: true };
+    return { 'engine.eventsPerSecond.checked': bestRate(() => execute(input).events, now) };
+  },
+  history: (model, { now }, size) => {
+    const input = { ...busyRun(model, size.busyUs), checks: false };
+    return { 'engine.eventsPerSecond.history': bestRate(() => execute(input).events, now) };
+  },
+  full: (model, { now }, size) => {
+    const input = busyRun(model, size.busyUs);
+    return { 'run.secondMs': 1000 / bestRate(() => execute(input).simulatedUs / 1_000_000, now) };
+  },
+  longRun: measureLongRun,
+  charts: (model, { now }, size) => measureCharts(busyRun(model, size.busyUs), now),
+};
+
+/** Measures one part on a model's busy run, in this thread. */
+export function measurePart(part: EnginePart, model: Model, meter: Meter, size: Size = FULL): Figures {
+  return PARTS[part](model, meter, size);
+}
+
+/** What follows from figures of several parts: how much faster the same protocol is without charts. */
+export function derivedFigures(figures: Figures): Figures {
+  const byHand = figures['engine.eventsPerSecond.byHand'];
+  const bare = figures['engine.eventsPerSecond.bare'];
+  return byHand === undefined || bare === undefined ? {} : { 'engine.handWrittenRatio': byHand / bare };
+}
+
+function bareRun(model: Model, { busyUs }: Size): RunInput {
+  return { ...busyRun(model, busyUs), history: false, digest: false, checks: false };
 }

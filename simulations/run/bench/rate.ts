@@ -10,18 +10,9 @@ const ROUNDS = 4;
 
 /** Work a second: of four rounds of half a second after a warm-up the best, since other work can only slow a round down. */
 export function bestRate(round: Round, now: Stopwatch): number {
-  return bestRates([round], now)[0]!;
-}
-
-/** The same of several kinds of work by turns, so that all meet the same disturbances. In the order given. */
-export function bestRates(kinds: readonly Round[], now: Stopwatch): readonly number[] {
-  for (const round of kinds) rateOver(round, now, WARM_UP_MS);
-  const best = kinds.map(() => 0);
-  for (let turn = 0; turn < ROUNDS; turn++) {
-    kinds.forEach((round, at) => {
-      best[at] = Math.max(best[at]!, rateOver(round, now, ROUND_MS));
-    });
-  }
+  rateOver(round, now, WARM_UP_MS);
+  let best = 0;
+  for (let turn = 0; turn < ROUNDS; turn++) best = Math.max(best, rateOver(round, now, ROUND_MS));
   return best;
 }
 

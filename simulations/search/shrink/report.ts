@@ -1,6 +1,7 @@
 import { invariant } from '../../kernel/invariant.ts';
-import { carriedBy, fileOf } from '../../run/carry.ts';
+import { carriedBy } from '../../run/carry.ts';
 import { execute, type Run } from '../../run/execute.ts';
+import { fileOf } from '../../run/file-text.ts';
 import { loadScenario } from '../../run/load-scenario.ts';
 import { resolveRun } from '../../run/resolve.ts';
 import { formatLink } from '../../scenario/link.ts';

@@ -19,8 +19,11 @@ export function prepareJob(
   | { readonly ok: false; readonly problems: readonly Problem[] } {
   const resolved = resolveRun({ ...job.request, seed: job.seeds.from });
   if (!resolved.ok) return resolved;
-  const { interpreter } = job;
-  return { ok: true, prepared: { job, input: { ...resolved.input, interpreter, history: false, digest: false } } };
+  const { interpreter, request } = job;
+  // Only the scenario's own hazard says whether a seed counts.
+  const hazards = request.scenario === undefined ? [] : [request.scenario.witness];
+  const input = { ...resolved.input, interpreter, hazards, history: false, digest: false };
+  return { ok: true, prepared: { job, input } };
 }
 
 /** Runs the seeds one after the other. Throws, naming the seed, where a run breaks: a mistake of ours. */

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { figureLines } from '../../../simulations/cli/bench.ts';
-import { measureEngine, models, prepareJob, sweepScenario, targets } from '../../../simulations/index.ts';
+import {
+  derivedFigures,
+  engineParts,
+  measurePart,
+  models,
+  prepareJob,
+  sweepScenario,
+  targets,
+} from '../../../simulations/index.ts';
 import { busyRun } from '../../../simulations/run/bench/busy-run.ts';
 import { isMet } from '../../../simulations/run/bench/figures.ts';
-import { bestRate, bestRates, percentile } from '../../../simulations/run/bench/rate.ts';
+import { bestRate, percentile } from '../../../simulations/run/bench/rate.ts';
 import { execute } from '../../../simulations/run/execute.ts';
 import { runChunk } from '../../../simulations/search/sweep/run-chunk.ts';
 
@@ -24,18 +32,6 @@ describe('rates', () => {
     }, time.now);
     expect(costs).toEqual([]);
     expect(rate).toBe(40);
-  });
-
-  test('kinds of work are measured by turns', () => {
-    const time = bookedTime();
-    const order: string[] = [];
-    const kind = (name: string, cost: number) => () => {
-      order.push(name);
-      time.spend(cost);
-      return 1;
-    };
-    expect(bestRates([kind('a', 500), kind('b', 1000)], time.now)).toEqual([2, 1]);
-    expect(order.join('')).toBe('ababababab');
   });
 
   test('percentile: 99 of 100 values lie below the 99th percentile, and one value is all of its percentiles', () => {
@@ -78,7 +74,10 @@ describe.each(models.map((model) => [model.id, model] as const))('the measured r
     let bytes = 0;
     const now = () => (ms += 1000);
     const heapBytes = () => (bytes += 1_000_000);
-    const figures = measureEngine(model, { now, heapBytes }, { busyUs: 500_000, keptEvents: 3_000, looks: 10 });
+    const size = { busyUs: 500_000, keptEvents: 3_000, looks: 10 };
+    const parts = engineParts.map((part) => measurePart(part, model, { now, heapBytes }, size));
+    const measured = Object.assign({}, ...parts) as Record<string, number>;
+    const figures: Record<string, number> = { ...measured, ...derivedFigures(measured) };
     for (const [name, value] of Object.entries(figures)) expect(value, name).toBeGreaterThan(0);
     const measuredHere = targets.filter(({ figure }) => /^(engine|statechart)\./.test(figure));
     expect(Object.keys(figures)).toEqual(expect.arrayContaining(measuredHere.map(({ figure }) => figure)));

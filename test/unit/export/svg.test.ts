@@ -123,7 +123,7 @@ describe('frame', () => {
     expect(wordsOf(document)).toContain('down since 524');
     expect(count(document, '.chip.fill-new')).toBe(2);
     expect(count(document, '.chip.fill-prev')).toBe(3);
-    expect(document.querySelector('desc')!.textContent).toContain('Fault cut is in force.');
+    expect(document.querySelector('desc')!.textContent).toContain('Fault cut is in force: nothing passes between a r1 r2 and r3 r4 r5 b.');
   });
 
   test('a moment outside the run is refused', () => {

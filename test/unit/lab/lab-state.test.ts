@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { momentAt } from '../../../app/_run/moment.ts';
 import { scaleOf } from '../../../app/lab/_lab/controls/knob-scale.ts';
 import { draftOf, readDraft } from '../../../app/lab/_lab/faults/fault-draft.ts';
 import { freshId, withFault } from '../../../app/lab/_lab/faults/script.ts';
@@ -6,7 +7,6 @@ import { compare, flatten, wordsOf } from '../../../app/lab/_lab/inspector/state
 import { addressOf } from '../../../app/lab/_lab/state/address.ts';
 import { changeActions } from '../../../app/lab/_lab/state/change.ts';
 import { lookActions } from '../../../app/lab/_lab/state/look.ts';
-import { momentAt } from '../../../app/lab/_lab/state/moment.ts';
 import { speedFor } from '../../../app/lab/_lab/state/speeds.ts';
 import { createLabStore } from '../../../app/lab/_lab/state/store.ts';
 import type { Fault } from '../../../simulations/index.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Setup } from '../../../app/_run/setup.ts';
 import { storyCone } from '../../../app/_stage/layout/story.ts';
 import { begun, ended, findingOf, further, type Jobs, noJobs } from '../../../app/lab/_lab/search/jobs.ts';
 import { sweepSubject, violationSubject } from '../../../app/lab/_lab/search/subject.ts';
@@ -13,7 +14,6 @@ import {
 import { startJob } from '../../../app/lab/_lab/search/worker-job.ts';
 import { changeActions } from '../../../app/lab/_lab/state/change.ts';
 import { lookActions } from '../../../app/lab/_lab/state/look.ts';
-import type { Setup } from '../../../app/lab/_lab/state/setup.ts';
 import { createLabStore } from '../../../app/lab/_lab/state/store.ts';
 import { told, untold } from '../../../app/lab/_lab/state/story.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Property } from '../../../simulations/models/model.ts';
-import { fileOf } from '../../../simulations/run/carry.ts';
 import { execute } from '../../../simulations/run/execute.ts';
+import { fileOf } from '../../../simulations/run/file-text.ts';
 import { loadScenario } from '../../../simulations/run/load-scenario.ts';
 import { mismatchesOf } from '../../../simulations/run/outcome.ts';
 import { resolveRun } from '../../../simulations/run/resolve.ts';

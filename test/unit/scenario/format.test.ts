@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { carriedBy, fileOf } from '../../../simulations/run/carry.ts';
+import { carriedBy } from '../../../simulations/run/carry.ts';
 import { execute } from '../../../simulations/run/execute.ts';
+import { fileOf } from '../../../simulations/run/file-text.ts';
 import { loadScenario } from '../../../simulations/run/load-scenario.ts';
 import { resolveRun } from '../../../simulations/run/resolve.ts';
 import { describeProblem, type Scenario } from '../../../simulations/scenario/scenario.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Cut, laneOrder, seamsOf } from '../../../simulations/export/picture/lane-order.ts';
+import { type Cut, laneOrder, seamsBetween } from '../../../simulations/export/picture/lane-order.ts';
 import { laneLine, lanesOf, laneY, opening } from '../../../simulations/export/picture/lanes.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import { runToy } from './toy-model.ts';
@@ -23,6 +23,8 @@ const faults: readonly Fault[] = [
   },
 ];
 const idle = { a: [], b: [] };
+const rows = (order: readonly number[]) => order.map((host) => ({ hosts: [host] }));
+const below = (order: readonly number[], of: Cut) => seamsBetween(rows(order), of).map((seam) => seam.below);
 /** One px a millisecond. */
 const scale = (us: number) => us / 1000;
 
@@ -44,7 +46,7 @@ describe('lane order', () => {
     );
     expect(order).toEqual([1, 2, 4, 3, 0]);
     expect(
-      seamsOf(
+      below(
         order,
         cut([
           [1, 2, 4],
@@ -54,17 +56,21 @@ describe('lane order', () => {
     ).toEqual([3]);
   });
 
-  test('three sides have two seams; sides that do not stand together have none', () => {
-    expect(seamsOf([0, 1, 2, 3], cut([[0], [1, 2], [3]]))).toEqual([1, 3]);
-    expect(
-      seamsOf(
-        [0, 1, 2, 3],
-        cut([
-          [0, 2],
-          [1, 3],
-        ]),
-      ),
-    ).toBeUndefined();
+  test('three sides have two seams; sides that do not stand together have a tear wherever neighbours differ, and no lane drops', () => {
+    expect(below([0, 1, 2, 3], cut([[0], [1, 2], [3]]))).toEqual([1, 3]);
+    const mixed = cut([
+      [0, 2],
+      [1, 3],
+    ]);
+    expect(seamsBetween(rows([0, 1, 2, 3]), mixed)).toEqual([1, 2, 3].map((at) => ({ below: at, slips: false })));
+  });
+
+  test('a lane that hosts of both sides share has no seam at its edges', () => {
+    const mixed = cut([
+      [0, 2],
+      [1, 3],
+    ]);
+    expect(seamsBetween([{ hosts: [0] }, { hosts: [1, 2] }, { hosts: [3] }], mixed)).toEqual([]);
   });
 
   test('a second cut finds its sides together where both can (4 replicas)', () => {
@@ -79,7 +85,7 @@ describe('lane order', () => {
       ]),
     ];
     const { order } = laneOrder([replica, replica, replica, replica], cuts);
-    expect(seamsOf(order, cuts[0]!)).toEqual([2]);
+    expect(below(order, cuts[0]!)).toEqual([2]);
     expect(order).toEqual([0, 1, 3, 2]);
   });
 });
@@ -120,7 +126,7 @@ describe('lanes', () => {
 
   test('a lane bends four times at a cut and nowhere else', () => {
     const lanes = lanesOf(runToy(idle, faults), 'lab', 60);
-    const points = laneLine(lanes, 2, { from: 0, until: 300 }, scale);
+    const points = laneLine(lanes, lanes.lanes[2]!.host, { from: 0, until: 300 }, scale);
     expect(points.map(([x, y]) => [x, y - 160.5])).toEqual([
       [0, 0],
       [100, 0],
@@ -129,7 +135,7 @@ describe('lanes', () => {
       [200, 0],
       [300, 0],
     ]);
-    expect(laneLine(lanes, 1, { from: 0, until: 300 }, scale)).toHaveLength(2);
+    expect(laneLine(lanes, lanes.lanes[1]!.host, { from: 0, until: 300 }, scale)).toHaveLength(2);
   });
 
   test('a one-way cut lets no lane drop, because something still passes', () => {

@@ -14,7 +14,8 @@ import { VerdictLine } from './verdict-line.tsx';
 
 /** The lab's head: what is run, how it is decided, what came of it, and the ways to cite it. */
 export function Bar() {
-  const scenario = useLab((state) => state.setup.scenario);
+  // A scenario that a link carries has no page.
+  const scenario = useLab(({ setup }) => (setup.carried === undefined ? setup.scenario : undefined));
   const refused = useLab(({ phase }) => phase.kind === 'refused' || phase.kind === 'failed');
   return (
     <header className={styles.bar}>

@@ -1,7 +1,7 @@
 'use client';
 
+import { scenarioOf } from '../../../_run/setup.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { scenarioOf } from '../state/setup.ts';
 import styles from './scenario-chooser.module.css';
 
 /** What the choice without a scenario is called. */
@@ -29,9 +29,9 @@ export function ScenarioChooser() {
         value={scenario?.id ?? NONE}
         onChange={(event) => chooseScenario(event.target.value === NONE ? undefined : event.target.value)}
       >
-        {scenarios.map(({ id, title }) => (
+        {scenarios.map(({ id, title, challenge }) => (
           <option key={id} value={id}>
-            {title}
+            {challenge === undefined ? title : `${title} (with a challenge)`}
           </option>
         ))}
         <option value={NONE}>No scenario: {model.title} with its defaults</option>

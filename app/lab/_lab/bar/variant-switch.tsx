@@ -1,9 +1,9 @@
 'use client';
 
 import { chainOf, formatDuration, type Model, type Variant } from '../../../../simulations/index.ts';
+import { type KnobValue, scenarioOf } from '../../../_run/setup.ts';
+import { decidedBy } from '../../../_run/verdicts.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { type KnobValue, scenarioOf } from '../state/setup.ts';
-import { decidedBy } from '../state/verdicts.ts';
 import styles from './variant-switch.module.css';
 
 const partNames = { broken: 'Broken', fixed: 'Fixed', comparison: 'Also' } as const;
@@ -22,6 +22,8 @@ export function VariantSwitch() {
     return decided.map((name) => settingOf(model, name, set[name])).join(', ');
   };
   const shown = scenario.variants.filter((variant) => variant.part !== 'comparison' || variant.id === chosen);
+  // A run that was made smaller may have one variant: there is nothing to switch.
+  if (shown.length < 2) return <span className={styles.none} />;
   return (
     <div className={styles.switch} role="radiogroup" aria-label="Variant">
       {shown.map((variant) => (

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import type { LinkCompare } from '../../../../simulations/index.ts';
+import { scenarioOf } from '../../../_run/setup.ts';
 import { useActions, useLab, useLabStore } from '../state/context.tsx';
-import { scenarioOf } from '../state/setup.ts';
 import { branchTitle } from '../state/tree.ts';
 import styles from './compare-with.module.css';
 

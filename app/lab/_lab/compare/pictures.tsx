@@ -2,6 +2,7 @@
 
 import { useId, useMemo, useRef, useState } from 'react';
 import { type Focus, fieldOf, type Run } from '../../../../simulations/index.ts';
+import { overallOf } from '../../../_run/verdicts.ts';
 import { VerdictMark } from '../../../_shell/verdict-mark.tsx';
 import { type Frame, makeFrame } from '../../../_stage/layout/frame.ts';
 import { narrowWindow } from '../../../_stage/layout/narrow.ts';
@@ -11,7 +12,6 @@ import { useActions, useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import { useMedia } from '../state/hooks.ts';
 import { stepInView, type TimeWindow } from '../state/store.ts';
-import { overallOf } from '../state/verdicts.ts';
 import { DifferenceStrip } from './difference-strip.tsx';
 import styles from './pictures.module.css';
 import { SidePicture } from './side-picture.tsx';

@@ -6,9 +6,9 @@ import {
   type Problem,
   type Run,
 } from '../../../../simulations/index.ts';
+import { runSetup } from '../../../_run/setup.ts';
 import { besideNames, besideSetup } from '../state/beside.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
-import { runSetup } from '../state/setup.ts';
 import type { LabState } from '../state/store.ts';
 
 /** Two runs, what they are called, and what sets them apart. `a` is the run in view. */

@@ -1,8 +1,8 @@
 'use client';
 
+import { scenarioOf } from '../../../_run/setup.ts';
+import { decidedBy } from '../../../_run/verdicts.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { scenarioOf } from '../state/setup.ts';
-import { decidedBy } from '../state/verdicts.ts';
 import styles from './decision.module.css';
 
 /** The one decision in which the variants differ. */
@@ -10,7 +10,8 @@ export function Decision() {
   const scenario = useLab((state) => scenarioOf(state, state.setup));
   const chosen = useLab((state) => state.setup.variant) ?? scenario?.variants[0]?.id;
   const { chooseVariant } = useActions();
-  if (scenario === undefined) return null;
+  // A single variant, as shrinking leaves, decides nothing.
+  if (scenario === undefined || scenario.variants.length < 2) return null;
   const decided = decidedBy(scenario);
   const titles = scenario.decisions
     .filter(({ knobs }) => knobs.some((knob) => decided.includes(knob)))

@@ -2,14 +2,15 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { describeProblem, type ExportName, formatLink } from '../../../../simulations/index.ts';
+import { type ExportClient, exportClient } from '../../../_run/export-client.ts';
+import { replayCommand } from '../../../_run/replay.ts';
+import { linkOf, scenarioOf } from '../../../_run/setup.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { copyText } from '../../../_shell/copy-text.ts';
 import type { ExportAnswer } from '../../../_work/export.worker.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
 import { formatCount, formatTime, unitOf } from '../state/format.ts';
-import { linkOf, scenarioOf } from '../state/setup.ts';
 import type { LabState } from '../state/store.ts';
-import { type ExportClient, exportClient } from './export-client.ts';
 import styles from './export-menu.module.css';
 import { exportWords } from './export-words.ts';
 
@@ -107,7 +108,7 @@ function taskOf(state: LabState, format: ExportName, range: Range) {
       ...(range === 'window' && { fromUs: window.fromUs, toUs: window.toUs }),
       ...(drawn && focus.key !== '' && { key: focus.key }),
       atUs: Math.round(timeUs),
-      replay: `faultline replay '${link.replaceAll("'", '%27')}'`,
+      replay: replayCommand(link),
     },
   };
 }

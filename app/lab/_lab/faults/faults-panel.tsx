@@ -1,16 +1,25 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Fault } from '../../../../simulations/index.ts';
+import { scenarioOf } from '../../../_run/setup.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { unitOf } from '../state/format.ts';
-import { scenarioOf } from '../state/setup.ts';
 import { FaultEditor } from './fault-editor.tsx';
 import { FaultRow } from './fault-row.tsx';
+import type { TextDraft } from './fault-text.tsx';
 import styles from './faults-panel.module.css';
+import { type FaultsTab, FaultsTabs } from './faults-tabs.tsx';
 import { Fork } from './fork.tsx';
 import { withFault, withoutFault } from './script.ts';
+
+const FaultTimeline = lazy(() => import('./fault-timeline.tsx').then((view) => ({ default: view.FaultTimeline })));
+
+// The text form brings the YAML parser with it.
+const FaultText = lazy(() => import('./fault-text.tsx').then((view) => ({ default: view.FaultText })));
+
+const NONE: readonly Fault[] = [];
 
 /** What the editor is open on: a fault of the script, or a new one on a branch of its own. */
 interface Editing {
@@ -18,15 +27,17 @@ interface Editing {
   readonly forks: boolean;
 }
 
-/** The fault script: each fault with its stretch of time, to add, edit, take away, undo. */
+/** The fault script, as a list, a timeline or text: to add, move, edit, take away, undo. */
 export function FaultsPanel() {
   const run = useLab((state) => state.run);
   const edited = useLab((state) => state.setup.faults);
   const scripted = useLab((state) => scenarioOf(state, state.setup)?.faults);
   const { setFaults, fork } = useActions();
   const [editing, setEditing] = useState<Editing | undefined>();
+  const [tab, setTab] = useState<FaultsTab>('list');
+  const [draft, setDraft] = useState<TextDraft | undefined>();
   const dialog = useRef<HTMLDialogElement>(null);
-  const faults = edited ?? scripted ?? [];
+  const faults = edited ?? scripted ?? NONE;
   const edit = (fault: Fault, forks = false) => {
     setEditing({ fault, forks });
     dialog.current?.showModal();
@@ -43,17 +54,25 @@ export function FaultsPanel() {
       <PaneHead title="Faults" detail={`${faults.length}, in ${unit}`}>
         <Tools edited={edited !== undefined} />
       </PaneHead>
-      <ul className={styles.list} data-testid="faults">
-        {faults.map((fault) => (
-          <FaultRow
-            key={fault.id}
-            fault={fault}
-            onEdit={() => edit(fault)}
-            onRemove={() => setFaults(withoutFault(faults, fault.id))}
-          />
-        ))}
-        {faults.length === 0 && <li className={styles.none}>None. The network and the hosts do what they should.</li>}
-      </ul>
+      <FaultsTabs tab={tab} onTab={setTab}>
+        {tab === 'list' && (
+          <List faults={faults} onEdit={edit} onRemove={(fault) => setFaults(withoutFault(faults, fault.id))} />
+        )}
+        <Suspense fallback={null}>
+          {tab === 'timeline' && run !== undefined && (
+            <FaultTimeline
+              faults={faults}
+              run={run}
+              onChange={(fault) => setFaults(withFault(faults, fault, fault.id))}
+              onEdit={edit}
+              onRemove={(fault) => setFaults(withoutFault(faults, fault.id))}
+            />
+          )}
+          {tab === 'text' && run !== undefined && (
+            <FaultText faults={faults} run={run} draft={draft} onDraft={setDraft} onApply={setFaults} />
+          )}
+        </Suspense>
+      </FaultsTabs>
       <Fork faults={faults} onEdit={(fault) => edit(fault, true)} />
       <dialog
         ref={dialog}
@@ -73,6 +92,23 @@ export function FaultsPanel() {
         )}
       </dialog>
     </div>
+  );
+}
+
+interface ListProps {
+  readonly faults: readonly Fault[];
+  onEdit(fault: Fault): void;
+  onRemove(fault: Fault): void;
+}
+
+function List({ faults, onEdit, onRemove }: ListProps) {
+  return (
+    <ul className={styles.list} data-testid="faults">
+      {faults.map((fault) => (
+        <FaultRow key={fault.id} fault={fault} onEdit={() => onEdit(fault)} onRemove={() => onRemove(fault)} />
+      ))}
+      {faults.length === 0 && <li className={styles.none}>None. The network and the hosts do what they should.</li>}
+    </ul>
   );
 }
 

@@ -5,8 +5,9 @@ import { agesIn, type ProcessView, type Run } from '../../../../simulations/inde
 import { VersionChip } from '../../../_shell/version-chip.tsx';
 import { useLab } from '../state/context.tsx';
 import { formatTimeUnit, plural, unitOf } from '../state/format.ts';
+import { Fold } from './fold.tsx';
 import styles from './inspector.module.css';
-import { type ChangedRow, compare, TREE_DEPTH } from './state-rows.ts';
+import { compare, TREE_DEPTH } from './state-rows.ts';
 import { StateTree } from './state-tree.tsx';
 
 export interface ProcessStateProps {
@@ -24,10 +25,11 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
     () => compare(after.disk, after.snapshot.context.durable, TREE_DEPTH).filter(({ changed }) => changed),
     [after],
   );
-  const memory = useMemo(
-    () => compare(before?.snapshot.context.volatile, after.snapshot.context.volatile, TREE_DEPTH),
+  const { was, is, started } = useMemo(
+    () => partsOf(before?.snapshot.context.volatile, after.snapshot.context.volatile),
     [before, after],
   );
+  const memory = useMemo(() => compare(was, is, TREE_DEPTH), [was, is]);
   const lastUs = after.diskStep > 0 ? run.timeline!.timeUs(after.diskStep - 1) : undefined;
   const changes = disk.filter(({ changed }) => changed).length;
   const held =
@@ -56,25 +58,47 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
           title="Volatile"
           detail={volatileChanges === 0 ? 'unchanged by this step' : `${volatileChanges} changed by this step`}
         />
-        <StateTree rows={memory.filter((row) => !isInput(row))} label="Volatile state" />
-        <Input rows={memory.filter(isInput)} />
+        <StateTree rows={memory} label="Volatile state" />
+        {started !== undefined && <Started input={started} />}
       </div>
     </>
   );
 }
 
-/** What a process was started with is kept in memory under these names, and never changes. */
-function isInput({ path, changed }: ChangedRow): boolean {
-  return !changed && /^(input|config)(\.|$)/.test(path);
+/** What a process was started with is kept in memory under these names. */
+const INPUTS = ['input', 'config'];
+
+type Named = Readonly<Record<string, unknown>>;
+
+/**
+ * A process's memory before and after a step, without what it was started with, which stands apart as long as it has not changed. A client's
+ * input holds everything that it will ever do: it is not read line by line at every step.
+ */
+function partsOf(
+  before: unknown,
+  after: unknown,
+): { readonly was: Named | undefined; readonly is: Named; readonly started: Named | undefined } {
+  const [was, is] = [before as Named | undefined, after as Named];
+  const isSame = (name: string) =>
+    was === undefined ||
+    was[name] === is[name] ||
+    !compare(was[name], is[name], TREE_DEPTH).some(({ changed }) => changed);
+  const names = INPUTS.filter((name) => name in is && isSame(name));
+  const pick = (memory: Named, isIn: boolean): Named =>
+    Object.fromEntries(Object.entries(memory).filter(([name]) => names.includes(name) === isIn));
+  return {
+    was: was && pick(was, false),
+    is: pick(is, false),
+    started: names.length === 0 ? undefined : pick(is, true),
+  };
 }
 
-function Input({ rows }: { readonly rows: readonly ChangedRow[] }) {
-  if (rows.length === 0) return null;
+/** Read and drawn only while it is open. */
+function Started({ input }: { readonly input: Named }) {
   return (
-    <details>
-      <summary className="data quiet">what it was started with</summary>
-      <StateTree rows={rows} label="What it was started with" />
-    </details>
+    <Fold open={false} summary={<span className="data quiet">what it was started with</span>}>
+      {() => <StateTree rows={compare(input, input, TREE_DEPTH)} label="What it was started with" />}
+    </Fold>
   );
 }
 

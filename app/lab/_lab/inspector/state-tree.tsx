@@ -1,4 +1,5 @@
 import { plural } from '../state/format.ts';
+import { Fold } from './fold.tsx';
 import { type TreeNode, treeOf } from './state-nodes.ts';
 import type { ChangedRow } from './state-rows.ts';
 import styles from './state-tree.module.css';
@@ -26,7 +27,8 @@ export function StateTree({ rows, label }: StateTreeProps) {
 
 function Branch({ nodes, label }: { readonly nodes: readonly TreeNode[]; readonly label: string }) {
   const shown = nodes.length <= SHOWN_MAX ? nodes : nodes.filter((node, at) => at < SHOWN_MAX || node.changes > 0);
-  const rest = nodes.filter((node) => !shown.includes(node));
+  const isShown = new Set(shown);
+  const rest = nodes.filter((node) => !isShown.has(node));
   return (
     <>
       <ul aria-label={label}>
@@ -35,14 +37,15 @@ function Branch({ nodes, label }: { readonly nodes: readonly TreeNode[]; readonl
         ))}
       </ul>
       {rest.length > 0 && (
-        <details>
-          <summary className={styles.more}>{plural(rest.length, 'line')} more, unchanged</summary>
-          <ul aria-label={`More of ${label}`}>
-            {rest.map((node) => (
-              <Node key={node.path} node={node} />
-            ))}
-          </ul>
-        </details>
+        <Fold open={false} summary={`${plural(rest.length, 'line')} more, unchanged`} summaryClass={styles.more}>
+          {() => (
+            <ul aria-label={`More of ${label}`}>
+              {rest.map((node) => (
+                <Node key={node.path} node={node} />
+              ))}
+            </ul>
+          )}
+        </Fold>
       )}
     </>
   );
@@ -53,16 +56,21 @@ function Node({ node }: { readonly node: TreeNode }) {
   if (row !== undefined) return <Leaf name={name} row={row} />;
   return (
     <li>
-      <details open={changes > 0 || lines <= OPEN_MAX}>
-        <summary className={styles.branch}>
-          <span className={styles.name}>{name}</span>
-          <span className={styles.detail}>
-            {plural(lines, 'line')}
-            {changes > 0 && `, ${changes} changed`}
-          </span>
-        </summary>
-        <Branch nodes={children} label={path} />
-      </details>
+      <Fold
+        open={changes > 0 || lines <= OPEN_MAX}
+        summaryClass={styles.branch}
+        summary={
+          <>
+            <span className={styles.name}>{name}</span>
+            <span className={styles.detail}>
+              {plural(lines, 'line')}
+              {changes > 0 && `, ${changes} changed`}
+            </span>
+          </>
+        }
+      >
+        {() => <Branch nodes={children} label={path} />}
+      </Fold>
     </li>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Legend } from '../../../_stage/marks/legend.tsx';
 import { Minimap } from '../../../_stage/marks/minimap.tsx';
 import { SpaceTime } from '../../../_stage/marks/space-time.tsx';
 import { spaceTimeText } from '../../../_stage/text/space-time-text.ts';
+import { LowerSwitch } from '../metrics/lower-switch.tsx';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { TextForm } from '../parts/text-form.tsx';
@@ -13,23 +14,56 @@ import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { useShownVerdict } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import { KeyChooser } from './key-chooser.tsx';
+import { LanesMenu } from './lanes-menu.tsx';
 import styles from './space-time-pane.module.css';
 
-/** The run over time: one lane a host, and the whole run as a strip below. */
+// Charts are loaded when a reader asks for them.
+const MetricsView = lazy(() => import('../metrics/metrics-view.tsx').then((view) => ({ default: view.MetricsView })));
+const MetricsTools = lazy(() =>
+  import('../metrics/metrics-tools.tsx').then((tools) => ({ default: tools.MetricsTools })),
+);
+
+/** The run over time: one lane a host, or what it measures, and the whole run as a strip below. */
 export function SpaceTimePane() {
   const model = useLab((state) => state.model);
   const run = useLab((state) => state.run);
+  const [signs, setSigns] = useState<readonly string[]>([]);
+  const measures = useLab((state) => state.lower !== 'spaceTime');
   return (
     <section className={`${pane.pane} ${styles.spacetime}`} aria-labelledby="spacetime-head">
       <div className={styles.head}>
-        <PaneHead id="spacetime-head" title="Space-time" detail={<KeyChooser />}>
-          <span className={styles.tools}>
-            <Legend model={model} />
-            {run !== undefined && <TextForm of="Space-time diagram">{() => <Sentences />}</TextForm>}
-          </span>
+        <PaneHead
+          id="spacetime-head"
+          title={measures ? 'Metrics' : 'Space-time'}
+          detail={
+            <>
+              <LowerSwitch /> {!measures && <KeyChooser />}
+            </>
+          }
+        >
+          {measures ? (
+            <Suspense>
+              <MetricsTools />
+            </Suspense>
+          ) : (
+            <span className={styles.tools}>
+              <Legend model={model} signs={signs} />
+              {run !== undefined && <LanesMenu run={run} />}
+              {run !== undefined && <TextForm of="Space-time diagram">{() => <Sentences />}</TextForm>}
+            </span>
+          )}
         </PaneHead>
       </div>
-      <div className={styles.picture}>{run !== undefined && <Picture />}</div>
+      <div className={styles.picture}>
+        {run !== undefined &&
+          (measures ? (
+            <Suspense>
+              <MetricsView />
+            </Suspense>
+          ) : (
+            <Picture onSigns={setSigns} />
+          ))}
+      </div>
       <div className={styles.strip}>{run !== undefined && <Strip />}</div>
     </section>
   );
@@ -54,16 +88,17 @@ function Sentences() {
   );
 }
 
-function Picture() {
+function Picture({ onSigns }: { onSigns(signs: readonly string[]): void }) {
   const run = useLab((state) => state.run)!;
   const focus = useLab((state) => state.focus);
   const window = useLab((state) => state.window);
+  const lanes = useLab((state) => state.lanes);
   const timeUs = useLab((state) => state.timeUs);
   // While time passes by itself the last step changes with every frame: only what the reader pointed at is lit.
   const selected = useLab((state) => (state.playing ? (state.selected ?? -1) : stepInView(state)));
   const story = useLab((state) => (state.story?.run === state.run ? state.story?.events : undefined));
   const verdict = useShownVerdict()?.verdict;
-  const { pause, select, selectOperation, seek, showWindow } = useActions();
+  const { pause, select, selectOperation, seek, showWindow, frameMost } = useActions();
   const pausing =
     <A extends unknown[]>(act: (...args: A) => void) =>
     (...args: A) => {
@@ -81,6 +116,9 @@ function Picture() {
       witness={verdict?.status === 'violated' ? verdict.witness : undefined}
       story={story}
       size="lab"
+      lanes={lanes}
+      onSigns={onSigns}
+      onFrame={frameMost}
       onSelectStep={pausing(select)}
       onSelectOperation={pausing(selectOperation)}
       onSeek={pausing(seek)}

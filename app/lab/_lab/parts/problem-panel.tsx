@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../../simulations/index.ts';
+import { ProblemList } from '../../../_run/problem-list.tsx';
 import { Button } from '../../../_shell/button.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import styles from './problem-panel.module.css';
@@ -20,7 +21,9 @@ export function RefusalPanel({ problems, scenario }: RefusalPanelProps) {
         {problems.length === 1 ? 'One thing in it is wrong.' : `${problems.length} things in it are wrong.`} Nothing was
         changed or guessed.
       </p>
-      <ProblemTable problems={problems} />
+      <div className={styles.problems}>
+        <ProblemList problems={problems} />
+      </div>
       <WaysOn scenario={scenario} />
     </Panel>
   );
@@ -49,26 +52,6 @@ function Panel({ title, children }: { readonly title: string; readonly children:
       <h2 id="problem-title">{title}</h2>
       {children}
     </section>
-  );
-}
-
-function ProblemTable({ problems }: { readonly problems: readonly Problem[] }) {
-  return (
-    <dl className={styles.problems}>
-      {problems.map((problem, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and two problems may be equal.
-        <div key={at} className={styles.problem} data-problem={problem.field}>
-          <dt>Field</dt>
-          <dd className={styles.field}>{problem.field}</dd>
-          <dt>Found</dt>
-          <dd>{problem.found}</dd>
-          <dt>Allowed</dt>
-          <dd>{problem.allowed}</dd>
-          <dt>What to do</dt>
-          <dd className={styles.fix}>{problem.fix}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

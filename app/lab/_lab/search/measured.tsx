@@ -7,10 +7,10 @@ import {
   propertySummaries,
   type SweepState,
 } from '../../../../simulations/index.ts';
+import { scenarioOf } from '../../../_run/setup.ts';
 import { formatMetric } from '../../../_static/format.ts';
 import { useLab } from '../state/context.tsx';
 import { formatCount, plural } from '../state/format.ts';
-import { scenarioOf } from '../state/setup.ts';
 import styles from './measured.module.css';
 
 /** What the rates are about: the seeds in which the hazard of the scenario occurred. */

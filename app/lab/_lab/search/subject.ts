@@ -1,6 +1,6 @@
 import type { RunRequest } from '../../../../simulations/index.ts';
-import { type Lab, type Setup, scenarioOf } from '../state/setup.ts';
-import { variantOf } from '../state/verdicts.ts';
+import { type Lab, type Setup, scenarioOf } from '../../../_run/setup.ts';
+import { variantOf } from '../../../_run/verdicts.ts';
 import type { Subject } from './jobs.ts';
 
 /** The setup as workers are asked for it: with its seed, as plain data. */

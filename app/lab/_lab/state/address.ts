@@ -2,8 +2,8 @@
 
 import { useEffect } from 'react';
 import { formatLink } from '../../../../simulations/index.ts';
+import { linkOf } from '../../../_run/setup.ts';
 import type { LabActions } from './context.tsx';
-import { linkOf } from './setup.ts';
 import type { LabState, LabStore } from './store.ts';
 import { linkTree } from './tree.ts';
 
@@ -12,7 +12,7 @@ const WAIT_MS = 350;
 
 /** The address of what is in view, without the origin: run, tree and look, nothing else. */
 export function addressOf(state: LabState): string {
-  const { applied, steps, selected, focus, window, verdict, beside } = state;
+  const { applied, steps, selected, focus, window, verdict, beside, teaching, presenting } = state;
   return formatLink({
     ...linkOf(state, applied, {
       step: steps,
@@ -22,6 +22,8 @@ export function addressOf(state: LabState): string {
       toUs: window.toUs,
       ...(verdict !== undefined && { verdict }),
       ...(beside !== undefined && { compare: beside }),
+      ...(teaching !== undefined && { teach: teaching }),
+      ...(presenting && { present: true as const }),
     }),
     ...linkTree(state),
   });

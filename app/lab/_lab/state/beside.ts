@@ -1,8 +1,8 @@
 import type { LinkCompare, Problem, Scenario } from '../../../../simulations/index.ts';
+import { type Lab, type Setup, scenarioOf } from '../../../_run/setup.ts';
+import { variantOf } from '../../../_run/verdicts.ts';
 import { withoutDecided } from './knobs.ts';
-import { type Lab, type Setup, scenarioOf } from './setup.ts';
 import { branchTitle, type Tree } from './tree.ts';
-import { variantOf } from './verdicts.ts';
 
 /** The setup of what stands beside the run in view: the same but for the variant or the seed, or another branch. */
 export function besideSetup(lab: Lab & Tree, applied: Setup, beside: LinkCompare): Setup | undefined {

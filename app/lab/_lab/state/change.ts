@@ -1,8 +1,8 @@
 import type { Fault } from '../../../../simulations/index.ts';
+import { type KnobValue, plainSetup, type Setup } from '../../../_run/setup.ts';
 import { besideAfter } from './beside.ts';
 import { applied, entered, opened } from './enter.ts';
 import { turned, withoutDecided } from './knobs.ts';
-import { type KnobValue, plainSetup, type Setup } from './setup.ts';
 import type { LabState, LabStore } from './store.ts';
 import { type ChangeKind, fullProblem, grownTree, singleTree } from './tree.ts';
 
@@ -19,8 +19,18 @@ export interface ChangeActions {
   setFaults(faults: readonly Fault[] | undefined): void;
   /** Like `setFaults`, on a branch of its own: the run in view stays as it is. */
   fork(faults: readonly Fault[]): void;
+  /** Changes what was set or forked last, as a part of the same edit: one undo takes both back. */
+  revise(faults: readonly Fault[]): void;
   undo(): void;
   redo(): void;
+}
+
+/** A change of the fault script: the script on its other side, and how to make it again. */
+export interface ScriptEdit {
+  readonly faults: readonly Fault[] | undefined;
+  readonly kind: ChangeKind;
+  /** The moment in view when it was made, in microseconds: where its branch left. */
+  readonly atUs: number;
 }
 
 /** Scripts that can be taken back. */
@@ -30,9 +40,15 @@ export function changeActions(store: LabStore): ChangeActions {
   const { getState, setState } = store;
   const change = (kind: ChangeKind, part: Partial<Setup>, extra: Partial<LabState> = {}) =>
     setState((state) => ({ ...extra, ...changed(state, kind, part) }));
-  const script = (kind: ChangeKind, faults: readonly Fault[] | undefined) => {
-    const { undone, setup } = getState();
-    change(kind, { faults }, { undone: [...undone, setup.faults].slice(-UNDO_MAX), redone: [] });
+  /** A script that cannot be tried, because the tree of runs is full, leaves nothing to undo. */
+  const script = ({ kind, faults, atUs }: ScriptEdit, past: (now: ScriptEdit) => Partial<LabState>) =>
+    setState((state) => {
+      const next = changed(state, kind, { faults }, atUs);
+      return next.setup === undefined ? next : { ...past({ faults: state.setup.faults, kind, atUs }), ...next };
+    });
+  const edit = (kind: ChangeKind, faults: readonly Fault[] | undefined) => {
+    const { undone, timeUs } = getState();
+    script({ kind, faults, atUs: timeUs }, (now) => ({ undone: [...undone, now].slice(-UNDO_MAX), redone: [] }));
   };
   const forget = { undone: [], redone: [] };
   return {
@@ -40,7 +56,7 @@ export function changeActions(store: LabStore): ChangeActions {
     chooseScenario: (id) =>
       setState((state) => {
         const setup = plainSetup(state.scenarios.find((scenario) => scenario.id === id));
-        return { ...forget, ...entered(state, singleTree(setup), {}) };
+        return { ...forget, ...entered(state, singleTree(setup), {}, { ask: true }) };
       }),
     chooseVariant: (variant) => {
       const set = withoutDecided(getState(), getState().setup, variant);
@@ -49,27 +65,41 @@ export function changeActions(store: LabStore): ChangeActions {
     setSeed: (seed) => change('choice', { seed }, { verdict: undefined }),
     setKnob: (name, value) => change('edit', { set: turned(getState(), getState().setup, name, value) }),
     resetKnobs: () => change('edit', { set: {} }),
-    setFaults: (faults) => script('edit', faults),
-    fork: (faults) => script('fork', faults),
+    setFaults: (faults) => edit('edit', faults),
+    fork: (faults) => edit('fork', faults),
+    revise: (faults) => change('edit', { faults }),
     undo: () => {
-      const { undone, redone, setup } = getState();
-      if (undone.length > 0)
-        change('edit', { faults: undone.at(-1) }, { undone: undone.slice(0, -1), redone: [...redone, setup.faults] });
+      const { undone, redone } = getState();
+      const last = undone.at(-1);
+      if (last === undefined) return;
+      const past = (now: ScriptEdit) => ({
+        undone: undone.slice(0, -1),
+        redone: [...redone, { ...now, kind: last.kind }],
+      });
+      script({ ...last, kind: 'edit' }, past);
     },
     redo: () => {
-      const { undone, redone, setup } = getState();
-      if (redone.length > 0)
-        change('edit', { faults: redone.at(-1) }, { redone: redone.slice(0, -1), undone: [...undone, setup.faults] });
+      const { undone, redone } = getState();
+      const last = redone.at(-1);
+      if (last !== undefined) script(last, (now) => ({ redone: redone.slice(0, -1), undone: [...undone, now] }));
     },
   };
 }
 
-/** The state after a change of the run in view, and what became of its tree. An impossible setup leaves the tree as it is. */
-export function changed(state: LabState, kind: ChangeKind, part: Partial<Setup>): Partial<LabState> {
+/**
+ * The state after a change of the run in view, and what became of its tree. An impossible setup leaves the tree as it is. A branch leaves at
+ * `atUs`, by default the moment in view.
+ */
+export function changed(
+  state: LabState,
+  kind: ChangeKind,
+  part: Partial<Setup>,
+  atUs: number = state.timeUs,
+): Partial<LabState> {
   const full = fullProblem(state, kind);
   if (full !== undefined) return { problems: [full] };
   const result = applied(state, { ...state.setup, ...part });
   if (result.applied === undefined) return result;
-  const tree = grownTree(state, state, { setup: result.applied, kind, atUs: state.timeUs });
+  const tree = grownTree(state, state, { setup: result.applied, kind, atUs });
   return { ...result, ...tree, dropped: undefined, beside: besideAfter(state, tree, result.applied) };
 }

@@ -2,13 +2,14 @@
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { TeachActions } from '../teach/teach-actions.ts';
 import type { BranchActions } from './branching.ts';
 import type { ChangeActions } from './change.ts';
 import type { LookActions } from './look.ts';
 import type { LabState, LabStore } from './store.ts';
 
 /** What a reader can do, for every pane. */
-export interface LabActions extends LookActions, ChangeActions, BranchActions {
+export interface LabActions extends LookActions, ChangeActions, BranchActions, TeachActions {
   /** Starts or stops playing. */
   toggle(): void;
   pause(): void;

@@ -1,11 +1,12 @@
 import { type LinkState, type LinkView, parseLink, type Run } from '../../../../simulations/index.ts';
+import { type KnobValue, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from '../../../_run/setup.ts';
+import { variantOf } from '../../../_run/verdicts.ts';
+import { isBare, teachingAtEntry } from '../teach/teaching.ts';
 import { besideProblem } from './beside.ts';
-import { clampWindow, following } from './look.ts';
-import { type KnobValue, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from './setup.ts';
+import { clampWindow, following, framed } from './look.ts';
 import { speedFor } from './speeds.ts';
 import { type LabState, noFocus, type TimeWindow } from './store.ts';
 import { singleTree, type Tree, treeOfLink } from './tree.ts';
-import { variantOf } from './verdicts.ts';
 
 /** The first window of a run that a scenario does not frame, in microseconds. */
 const WINDOW_US = 400_000;
@@ -49,8 +50,13 @@ function stepsAt({ timeline }: Run, before: number, timeUs: number): number {
   return before > 0 && before <= until && timeline?.timeUs(before - 1) === timeUs ? before : until;
 }
 
-/** Runs the setup of a tree's branch in view and looks at it as the view says, or as the scenario does. */
-export function entered(state: LabState, tree: Tree, view: LinkView): Partial<LabState> {
+/** Runs the setup of a tree's branch in view and looks at it as the view says, or as the scenario does. `ask`: its reader may be asked for a prediction first. */
+export function entered(
+  state: LabState,
+  tree: Tree,
+  view: LinkView,
+  { ask = false }: { readonly ask?: boolean } = {},
+): Partial<LabState> {
   const { setup } = tree.branches[tree.branch]!;
   const scenario = scenarioOf(state, setup);
   const key = view.key ?? scenario?.view.key ?? '';
@@ -63,15 +69,20 @@ export function entered(state: LabState, tree: Tree, view: LinkView): Partial<La
   }
   const frame = windowOf(view) ??
     windowOf(scenario?.view ?? {}) ?? { fromUs: 0, toUs: Math.min(WINDOW_US, run.simulatedUs) };
-  const framed = clampWindow(frame, run.simulatedUs);
-  const steps = Math.min(view.step ?? run.timeline?.stepsUntil(framed.fromUs) ?? 0, run.timeline?.length ?? 0);
+  const inRun = clampWindow(frame, run.simulatedUs);
+  const steps = Math.min(view.step ?? run.timeline?.stepsUntil(inRun.fromUs) ?? 0, run.timeline?.length ?? 0);
   const atStep = steps === 0 ? 0 : (run.timeline?.timeUs(steps - 1) ?? 0);
   const selected = view.select !== undefined && view.select < (run.timeline?.length ?? 0) ? view.select : undefined;
-  const timeUs = view.step === undefined ? framed.fromUs : atStep;
-  const window = following({ window: framed, run }, timeUs);
+  const timeUs = view.step === undefined ? inRun.fromUs : atStep;
+  const window = following({ window: inRun, run }, timeUs);
   const branches = tree.branches.with(tree.branch, { ...tree.branches[tree.branch]!, setup: settled });
   const look = { verdict: view.verdict, window, steps, timeUs, selected, speed: speedFor(run.simulatedUs) };
-  return { ...result, ...look, branches, branch: tree.branch, dropped: undefined, beside: view.compare };
+  const teaching = teachingAtEntry(state, settled, { run, ask, view });
+  const rest = { ...teaching, branches, branch: tree.branch, dropped: undefined, beside: view.compare };
+  // A link that names a verdict and no moment means the moment that shows it.
+  const shows = view.verdict !== undefined && view.step === undefined && windowOf(view) === undefined;
+  const evidence = shows ? framed({ ...state, ...result, ...look }, view.verdict) : {};
+  return { ...result, ...look, ...evidence, ...rest };
 }
 
 function windowOf({ fromUs, toUs }: Partial<TimeWindow>): TimeWindow | undefined {
@@ -81,13 +92,14 @@ function windowOf({ fromUs, toUs }: Partial<TimeWindow>): TimeWindow | undefined
 /** The state that a link opens: its run, its tree and its view, or what is wrong with it. Without query and script: the first scenario. */
 export function opened(state: LabState, link: string): Partial<LabState> {
   const url = new URL(link, 'http://localhost');
-  if (url.search === '' && url.hash === '') return entered(state, singleTree(plainSetup(state.scenarios[0])), {});
+  if (url.search === '' && url.hash === '')
+    return entered(state, singleTree(plainSetup(state.scenarios[0])), {}, { ask: true });
   const parsed = parseLink(link);
   if (!parsed.ok) return { phase: { kind: 'refused', problems: parsed.problems, scenario: parsed.scenario } };
   const tree = treeOf(state, parsed.state);
   if ('problems' in tree)
     return { phase: { kind: 'refused', problems: tree.problems, scenario: parsed.state.scenario } };
-  return entered(state, tree, parsed.state.view);
+  return entered(state, tree, parsed.state.view, { ask: isBare(parsed.state) });
 }
 
 /** The tree of a link; what is wrong with the scenario that it carries, with one of its branches, with what it compares. */

@@ -2,11 +2,12 @@
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Focus, Model, NamedVerdict, Run } from '../../../../simulations/index.ts';
+import { momentAt } from '../../../_run/moment.ts';
+import { scenarioOf } from '../../../_run/setup.ts';
+import { overallOf, variantOf } from '../../../_run/verdicts.ts';
+import { isVeiled } from '../teach/teaching.ts';
 import { useLab, useLabStore } from './context.tsx';
-import { momentAt } from './moment.ts';
-import { scenarioOf } from './setup.ts';
 import { type LabState, stepInView } from './store.ts';
-import { overallOf, variantOf } from './verdicts.ts';
 
 /** While playing, panes of text change at most this often: nobody reads faster, and frames stay cheap. */
 const CALM_MS = 150;
@@ -65,13 +66,14 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** The verdict in view: the one that the reader chose, or the one that matters most. */
+/** The verdict in view: the one that the reader chose, or the one that matters most; undefined while a prediction about it is open. */
 export function useShownVerdict(): NamedVerdict | undefined {
   const run = useLab((state) => state.run);
   const id = useLab((state) => state.verdict);
+  const veiled = useLab(isVeiled);
   const variant = useVariant();
   return useMemo(() => {
-    if (run === undefined) return undefined;
+    if (run === undefined || veiled) return undefined;
     return run.verdicts.find((named) => named.id === id) ?? overallOf(run, variant).first;
-  }, [run, id, variant]);
+  }, [run, id, variant, veiled]);
 }

@@ -16,8 +16,15 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Shift Left', 'Shift Right'], does: 'Ten steps back or forward' },
   { keys: ['Home', 'End'], does: 'To the start or the end of the run' },
   { keys: ['[', ']'], does: 'To the witness of the previous or next violated check' },
+  { keys: [',', '.'], does: 'To the previous or next caption' },
+  { keys: ['P'], does: 'Present: stage, diagram and captions alone' },
+  { keys: ['M'], does: 'Metrics in the place of the space-time diagram, or back' },
+  { keys: ['+', '-', '0'], does: 'Zoom the space-time diagram in or out, or show the whole run' },
+  { keys: ['Shift drag'], does: 'On the axis or the strip of the whole run: show what is marked' },
+  { keys: ['Double click'], does: 'On the diagram: the witness, or the whole run' },
   { keys: ['Escape'], does: 'Let go of the selected step' },
   { keys: ['Ctrl Z', 'Ctrl Shift Z'], does: 'Undo or redo an edit of the faults' },
+  { keys: ['F'], does: 'On a host of the stage: the menu of its faults' },
   { keys: ['?'], does: 'This sheet' },
 ];
 
@@ -26,10 +33,10 @@ export function useKeyboard(store: LabStore, actions: LabActions, openSheet: () 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const state = store.getState();
-      if (event.defaultPrevented || event.altKey || state.phase.kind !== 'ready') return;
+      if (event.defaultPrevented || event.altKey || state.phase.kind !== 'ready' || state.presenting) return;
       const target = event.target instanceof Element ? event.target : document.body;
       if (target.closest('dialog') !== null || keepsKey(target, event)) return;
-      const act = actionOf(event, { state, actions, openSheet });
+      const act = actionOf(event, { store, state, actions, openSheet });
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -40,12 +47,14 @@ export function useKeyboard(store: LabStore, actions: LabActions, openSheet: () 
 }
 
 interface Reach {
+  readonly store: LabStore;
   readonly state: ReturnType<LabStore['getState']>;
   readonly actions: LabActions;
   readonly openSheet: () => void;
 }
 
-function actionOf(event: KeyboardEvent, { state, actions, openSheet }: Reach): (() => void) | undefined {
+function actionOf(event: KeyboardEvent, reach: Reach): (() => void) | undefined {
+  const { store, state, actions, openSheet } = reach;
   if (event.ctrlKey || event.metaKey) {
     if (event.key.toLowerCase() !== 'z') return undefined;
     return event.shiftKey ? actions.redo : actions.undo;
@@ -53,12 +62,23 @@ function actionOf(event: KeyboardEvent, { state, actions, openSheet }: Reach): (
   switch (event.key) {
     case ' ':
       return actions.toggle;
+    case '+':
+    case '=':
+      return () => actions.zoom(1 / 1.5);
+    case '-':
+      return () => actions.zoom(1.5);
+    case '0':
+      return () => actions.showWindow({ fromUs: 0, toUs: state.run?.simulatedUs ?? 0 });
     case '?':
       return openSheet;
+    case 'p':
+      return () => actions.present(true);
+    case 'm':
+      return () => store.setState({ lower: state.lower === 'spaceTime' ? 'metrics' : 'spaceTime' });
     case 'Escape':
       return () => actions.select(undefined);
   }
-  const move = moveOf(event, { state, actions, openSheet });
+  const move = moveOf(event, reach);
   if (move === undefined) return undefined;
   return () => {
     actions.pause();
@@ -77,6 +97,10 @@ function moveOf(event: KeyboardEvent, { state, actions }: Reach): (() => void) |
       return () => actions.goTo(0);
     case 'End':
       return () => actions.goTo(state.run?.timeline?.length ?? 0);
+    case ',':
+      return () => actions.stepCaption(-1);
+    case '.':
+      return () => actions.stepCaption(1);
     case '[':
       return () => actions.cycleVerdict(-1);
     case ']':

@@ -1,6 +1,6 @@
 import { chainOf } from '../../../../simulations/index.ts';
-import { type KnobValue, type Lab, type Setup, scenarioOf } from './setup.ts';
-import { variantOf } from './verdicts.ts';
+import { type KnobValue, type Lab, type Setup, scenarioOf } from '../../../_run/setup.ts';
+import { variantOf } from '../../../_run/verdicts.ts';
 
 /** What scenario and variant say of a knob, before the reader turns it. */
 export function knobBase(lab: Lab, setup: Setup): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
-import type { Timeline } from '../../../../simulations/index.ts';
+import type { LaneView, Run, Timeline } from '../../../../simulations/index.ts';
+import { frameOf, lastStepOf } from '../../../_run/verdicts.ts';
+import { zoomWindow } from '../../../_stage/layout/narrow.ts';
 import type { LabState, LabStore, TimeWindow } from './store.ts';
-import { frameOf, lastStepOf } from './verdicts.ts';
 
 /** Going to another moment, key, window or verdict: nothing here changes the run. */
 export interface LookActions {
@@ -18,6 +19,11 @@ export interface LookActions {
   follow(host: string | undefined): void;
   showKey(key: string): void;
   showWindow(window: TimeWindow): void;
+  /** Makes the window longer or shorter around the moment in view, or around its middle. */
+  zoom(factor: number): void;
+  /** The window of the verdict's witness; the whole run where there is none, or where it is in view already. */
+  frameMost(): void;
+  showLanes(lanes: LaneView): void;
   /** Shows a verdict; when it has a witness, goes to the step that completes it and frames it. */
   showVerdict(id: string): void;
   /** The next or previous verdict with a witness. */
@@ -55,6 +61,12 @@ export function lookActions(store: LabStore): LookActions {
       setState(({ run, model }) => (run === undefined ? {} : { focus: model.focus(run.record.operations, key) })),
     showWindow: (window) =>
       setState((state) => ({ window: clampWindow(window, state.run?.simulatedUs ?? window.toUs) })),
+    zoom: (factor) => setState(zoomed(getState(), factor)),
+    frameMost: () =>
+      setState(({ run, window, ...state }) =>
+        run === undefined ? {} : { window: mostOf(run, window, state.verdict) },
+      ),
+    showLanes: (lanes) => setState({ lanes }),
     showVerdict: (id) => setState((state) => framed(state, id)),
     cycleVerdict: (direction) => setState((state) => framed(state, neighbour(state, direction))),
     advance: (elapsedMs, { stepwise }) => {
@@ -76,6 +88,23 @@ export function lookActions(store: LabStore): LookActions {
 
 function isOver(state: LabState, timeline: Timeline, stepwise: boolean): boolean {
   return stepwise ? state.steps >= timeline.length : state.timeUs >= (state.run?.simulatedUs ?? 0);
+}
+
+function zoomed({ run, window, timeUs }: LabState, factor: number): Partial<LabState> {
+  if (run === undefined) return {};
+  const isInside = timeUs >= window.fromUs && timeUs <= window.toUs;
+  const atUs = isInside ? timeUs : (window.fromUs + window.toUs) / 2;
+  return { window: clampWindow(zoomWindow(window, atUs, factor, run.simulatedUs), run.simulatedUs) };
+}
+
+function mostOf(run: Run, window: TimeWindow, id: string | undefined): TimeWindow {
+  const violated = run.verdicts.filter(({ verdict }) => verdict.status === 'violated');
+  const { verdict } = violated.find((named) => named.id === id) ?? violated[0] ?? {};
+  const all = { fromUs: 0, toUs: run.simulatedUs };
+  const framed = verdict?.status === 'violated' ? frameOf(run, verdict.witness) : undefined;
+  if (framed === undefined) return all;
+  const frame = clampWindow(framed, run.simulatedUs);
+  return frame.fromUs === window.fromUs && frame.toUs === window.toUs ? all : frame;
 }
 
 const released = { selected: undefined, besideStep: undefined };

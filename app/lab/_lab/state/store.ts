@@ -1,6 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Fault, Focus, LinkCompare, Problem, Run } from '../../../../simulations/index.ts';
-import { type Lab, plainSetup, type Setup } from './setup.ts';
+import {
+  type Focus,
+  type LaneView,
+  type LinkCompare,
+  PLAIN_LANES,
+  type Problem,
+  type Run,
+} from '../../../../simulations/index.ts';
+import { type Lab, plainSetup, type Setup } from '../../../_run/setup.ts';
+import type { ScriptEdit } from './change.ts';
 import { type Speed, speedFor } from './speeds.ts';
 import type { Story } from './story.ts';
 import { singleTree, type Tree } from './tree.ts';
@@ -20,6 +28,12 @@ export type Phase =
 
 /** What the search pane is about: many seeds, a smaller run, or why this one is wrong. */
 export type SearchView = 'seeds' | 'smaller' | 'explain';
+
+/** What the teaching pane is about: a question before the run, or something to bring about. */
+export type TeachView = 'predict' | 'challenge';
+
+/** What the lower pane shows: the events of the run, what it measures over time, or its metrics beside those of other seeds. */
+export type LowerView = 'spaceTime' | 'metrics' | 'seeds';
 
 /** What was taken away last, as long as it can be taken back. */
 export interface Dropped extends Tree {
@@ -46,6 +60,9 @@ export interface LabState extends Lab, Tree {
   /** A host whose state the reader follows; undefined: the host of the step in view. */
   readonly host: string | undefined;
   readonly window: TimeWindow;
+  /** Which lanes the space-time diagram shows, and how. */
+  readonly lanes: LaneView;
+  readonly lower: LowerView;
   /** The verdict in view, by property id; undefined: the one that matters most. */
   readonly verdict: string | undefined;
   readonly speed: Speed;
@@ -57,11 +74,17 @@ export interface LabState extends Lab, Tree {
   readonly besideStep: number | undefined;
   /** The search pane, in the place of the verdict; undefined: it is closed. */
   readonly searching: SearchView | undefined;
+  /** The teaching pane, in the place of the verdict; undefined: it is closed. */
+  readonly teaching: TeachView | undefined;
+  /** The run about which a prediction is still open: as long as it is in view, its verdicts are not told. */
+  readonly asking: Run | undefined;
+  /** Stage, diagram and captions alone, for an audience. */
+  readonly presenting: boolean;
   /** The explanation in view: its events are what the diagram lights. */
   readonly story: Story | undefined;
-  /** Fault scripts before and after the one in the setup. */
-  readonly undone: readonly (readonly Fault[] | undefined)[];
-  readonly redone: readonly (readonly Fault[] | undefined)[];
+  /** Changes of the fault script that can be taken back, and those that were. */
+  readonly undone: readonly ScriptEdit[];
+  readonly redone: readonly ScriptEdit[];
 }
 
 export type LabStore = StoreApi<LabState>;
@@ -83,6 +106,8 @@ export function createLabStore(lab: Lab): LabStore {
     selected: undefined,
     host: undefined,
     window: { fromUs: 0, toUs: 400_000 },
+    lanes: PLAIN_LANES,
+    lower: 'spaceTime',
     verdict: undefined,
     speed: speedFor(2_500_000),
     playing: false,
@@ -91,6 +116,9 @@ export function createLabStore(lab: Lab): LabStore {
     beside: undefined,
     besideStep: undefined,
     searching: undefined,
+    teaching: undefined,
+    asking: undefined,
+    presenting: false,
     story: undefined,
     undone: [],
     redone: [],

@@ -8,8 +8,8 @@ import {
   type RunInput,
   resolveRun,
 } from '../../../../simulations/index.ts';
-import { type Lab, type Setup, scenarioOf } from './setup.ts';
-import { variantOf } from './verdicts.ts';
+import { type Lab, type Setup, scenarioOf } from '../../../_run/setup.ts';
+import { variantOf } from '../../../_run/verdicts.ts';
 
 /** A run that the reader keeps: what decides it, and where it left another. */
 export interface LabBranch {

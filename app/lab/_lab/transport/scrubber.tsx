@@ -2,11 +2,13 @@
 
 import { useMemo } from 'react';
 import type { Run } from '../../../../simulations/index.ts';
+import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictShape } from '../../../_shell/verdict-mark.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import { narrationOf, useCalm } from '../state/hooks.ts';
-import { lastStepOf } from '../state/verdicts.ts';
+import { CaptionMarks } from '../teach/caption-marks.tsx';
+import { isVeiled } from '../teach/teaching.ts';
 import styles from './scrubber.module.css';
 
 /** Ticks from end to end. */
@@ -30,6 +32,7 @@ export function Scrubber() {
         <path className={styles.done} d={`M0 16H${share * 1000}`} />
       </svg>
       {run !== undefined && <Marks run={run} />}
+      <CaptionMarks />
       <svg
         className={styles.handle}
         style={{ left: `${share * 100}%` }}
@@ -79,7 +82,8 @@ interface Mark {
 
 function Marks({ run }: { readonly run: Run }) {
   const faults = useMemo(() => faultMarks(run), [run]);
-  const violations = useMemo(() => violationMarks(run), [run]);
+  const veiled = useLab(isVeiled);
+  const violations = useMemo(() => (veiled ? [] : violationMarks(run)), [run, veiled]);
   return (
     <>
       {faults.map(({ id, share, label }) => (

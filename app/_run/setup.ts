@@ -1,0 +1,98 @@
+import {
+  carriedBy,
+  execute,
+  type Fault,
+  type LinkState,
+  type LinkView,
+  loadScenarioData,
+  type Model,
+  type Problem,
+  type Run,
+  resolveRun,
+  type Scenario,
+} from '../../simulations/index.ts';
+
+/** A knob's value as links and scenario files write it. */
+export type KnobValue = string | number | boolean;
+
+/** What the controls say: everything that decides a run, and nothing about how it is looked at. */
+export interface Setup {
+  readonly scenario: string | undefined;
+  /** The scenario when the link carried it: it is in no list. */
+  readonly carried?: Scenario;
+  readonly variant: string | undefined;
+  /** Undefined: the scenario's pinned seed. */
+  readonly seed: number | undefined;
+  /** Knobs turned away from what scenario and variant say. */
+  readonly set: Readonly<Record<string, KnobValue>>;
+  /** The edited fault script; undefined: as the scenario has it. */
+  readonly faults: readonly Fault[] | undefined;
+}
+
+/** What came of a setup: a run; problems that a reader can mend; or a failure, which is our own mistake. */
+export type SetupOutcome =
+  | { readonly kind: 'run'; readonly run: Run }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface Lab {
+  readonly model: Model;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** The setup of a scenario as it is: its first variant on its pinned seed. Without one: the model's defaults. */
+export function plainSetup(scenario: Scenario | undefined): Setup {
+  return {
+    scenario: scenario?.id,
+    variant: scenario?.variants[0]?.id,
+    seed: scenario?.seed ?? 1,
+    set: {},
+    faults: undefined,
+  };
+}
+
+export function scenarioOf(lab: Lab, setup: Setup): Scenario | undefined {
+  if (setup.carried !== undefined) return setup.carried;
+  return lab.scenarios.find((scenario) => scenario.id === setup.scenario);
+}
+
+/** The setup that a link addresses, or what is wrong with the scenario that it carries. */
+export function setupOfLink(state: LinkState): Setup | { readonly problems: readonly Problem[] } {
+  const { scenario, file, variant, seed, set, faults } = state;
+  const setup = { scenario, variant, seed, set, faults };
+  if (file === undefined) return setup;
+  const loaded = loadScenarioData(file);
+  if (!loaded.ok) return { problems: loaded.problems };
+  return { ...setup, scenario: loaded.scenario.id, carried: loaded.scenario };
+}
+
+export function linkOf(lab: Lab, setup: Setup, view: LinkView): LinkState {
+  const { scenario, carried, variant, seed, set, faults } = setup;
+  const file = carried === undefined ? {} : { file: carriedBy(carried) };
+  return { model: lab.model.id, scenario, ...file, variant, seed, set, faults, view };
+}
+
+/** Runs a setup. A scenario that is not there is a problem of the link, like any other. */
+export function runSetup(lab: Lab, setup: Setup): SetupOutcome {
+  const scenario = scenarioOf(lab, setup);
+  if (scenario === undefined && setup.scenario !== undefined)
+    return { kind: 'refused', problems: [noScenario(lab, setup.scenario)] };
+  try {
+    const { variant, seed, set, faults } = setup;
+    const resolved = resolveRun({ model: lab.model.id, scenario, variant, seed, set, faults });
+    if (!resolved.ok) return { kind: 'refused', problems: resolved.problems };
+    return { kind: 'run', run: execute(resolved.input) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function noScenario(lab: Lab, id: string): Problem {
+  const ids = lab.scenarios.map((scenario) => scenario.id).join(', ');
+  return {
+    field: 'scenario',
+    found: `"${id}"`,
+    allowed: ids === '' ? 'no scenario: this model has none yet' : ids,
+    fix: 'Choose one of these, or open the defaults of the model.',
+  };
+}

@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     pool: 'threads',
     maxWorkers: 2,
+    // The engine is pure and loading it takes longer than most tests: files of one worker share what they have loaded.
+    isolate: false,
   },
 });

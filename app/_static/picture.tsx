@@ -1,4 +1,4 @@
-import { messagePaths, seamPaths, strataPaths } from '../../simulations/index.ts';
+import { messagePaths, operationPaths, seamPaths, strataPaths } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
 import { GlyphLayer, MessageLayer } from '../_stage/marks/message-layer.tsx';
 import { OperationLayer } from '../_stage/marks/operation-layer.tsx';
@@ -28,7 +28,7 @@ export function Picture({ frame }: { frame: Frame }) {
       <ProofLayer frame={frame} />
       <g clipPath={clip}>
         <LaneWordsLayer paths={strata} seams={seams} />
-        <OperationLayer frame={frame} />
+        <OperationLayer frame={frame} paths={operationPaths(frame)} />
         <GlyphLayer glyphs={paths.glyphs} />
         <EvidenceLayer frame={frame} />
       </g>

@@ -1,8 +1,11 @@
+import { consensus } from './consensus/index.ts';
 import type { Model } from './model.ts';
+import { multiLeader } from './multi-leader/index.ts';
 import { quorum } from './quorum/index.ts';
+import { replication } from './replication/index.ts';
 
 /** Every simulation, in the order in which the site lists them. */
-export const models: readonly Model[] = [quorum];
+export const models: readonly Model[] = [quorum, replication, multiLeader, consensus];
 
 /** The model of that id; undefined when there is none. */
 export function modelById(id: string): Model | undefined {

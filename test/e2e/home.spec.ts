@@ -42,7 +42,7 @@ test.describe('home', () => {
 
   test('every row of the index leads somewhere', async ({ page, request }) => {
     await page.goto('/');
-    const links = page.getByRole('region', { name: /rules, 4 scenarios/ }).getByRole('link');
+    const links = page.getByRole('region', { name: /rules, \d+ scenarios/ }).getByRole('link');
     const targets = new Set(await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? '')));
     expect(targets.size).toBeGreaterThanOrEqual(5);
     for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);

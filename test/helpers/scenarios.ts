@@ -22,6 +22,9 @@ export const variants = scenarios.flatMap((scenario) =>
   scenario.variants.map((variant) => [scenario.id, variant.id] as const),
 );
 
+/** The rows of the quorum model: for what is about a format or a search, and not about a model. */
+export const quorumVariants = variants.filter(([id]) => scenarios.find((one) => one.id === id)!.model === 'quorum');
+
 /** The run of a variant; the pinned seed unless another is given. */
 export function runOf(
   id: string,

@@ -41,6 +41,8 @@ export interface FrameOptions {
   readonly story?: readonly ExplainedEvent[];
   /** Which lanes to show, and how. Default: every host on one of its own. */
   readonly lanes?: LaneView;
+  /** Height in px that the picture should fit into: its lanes then stand closer together. Default: as high as it likes. */
+  readonly room?: number;
   readonly id: string;
 }
 
@@ -53,10 +55,12 @@ export function verticalLayout(
   run: Run,
   size: SpaceTimeSize,
   view?: LaneView,
+  room: number = Number.POSITIVE_INFINITY,
 ): Pick<Frame, 'axisY' | 'lanes' | 'height'> {
   const axisY = size === 'lab' ? 28 : 20;
-  const lanes = lanesUnder(run, size, axisY, view);
-  return { axisY, lanes, height: Math.ceil(lanes.bottom + (size === 'thumb' ? 2 : 8)) };
+  const under = size === 'thumb' ? 2 : 8;
+  const lanes = lanesUnder(run, size, axisY, view, room - under);
+  return { axisY, lanes, height: Math.ceil(lanes.bottom + under) };
 }
 
 /** Lays one diagram out. Pure; a few milliseconds at most. */
@@ -74,7 +78,7 @@ export function makeFrame(options: FrameOptions): Frame {
     untilUs,
     left,
     right,
-    ...verticalLayout(run, size, options.lanes),
+    ...verticalLayout(run, size, options.lanes, options.room),
     ages: agesIn(run, focus, fromUs, untilUs),
     cone: litCone(run, selected, story),
     story,

@@ -1,9 +1,12 @@
-import type { ReactNode } from 'react';
+'use client';
+
+import { type ReactNode, useRef, useState } from 'react';
 import type { MessageMark, Model } from '../../../simulations/index.ts';
 import { Glyph } from '../../_shell/glyph.tsx';
 import ink from './ink.module.css';
 import styles from './legend.module.css';
 import type { Sign } from './legend-signs.ts';
+import { useOverflow } from './use-overflow.ts';
 
 export interface LegendProps {
   readonly model: Pick<Model, 'messages'>;
@@ -13,10 +16,40 @@ export interface LegendProps {
 
 const SHAPES: readonly MessageMark['glyph'][] = ['circle', 'square', 'diamond', 'triangle'];
 
-/** What the glyphs and lines of a picture mean. */
+/** What the glyphs and lines of a picture mean, on one line; what does not fit there stands in a sheet that a button opens. */
 export function Legend({ model, signs }: LegendProps) {
+  const line = useRef<HTMLUListElement>(null);
+  const overflows = useOverflow(line, signs);
+  const [open, setOpen] = useState(false);
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <span className={styles.box}>
+      <ul ref={line} className={`${styles.legend} ${styles.line}`} aria-label="Legend">
+        <Entries model={model} signs={signs} />
+      </ul>
+      {overflows && (
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+        >
+          legend
+        </button>
+      )}
+      {overflows && open && (
+        <ul className={`${styles.legend} ${styles.sheet}`} aria-label="All signs">
+          <Entries model={model} signs={signs} />
+        </ul>
+      )}
+    </span>
+  );
+}
+
+function Entries({ model, signs }: LegendProps) {
+  return (
+    <>
       {familiesOf(model)
         .filter(({ family }) => signs.includes(`family:${family}`))
         .map(({ family, glyph, solid }) => (
@@ -33,7 +66,7 @@ export function Legend({ model, signs }: LegendProps) {
           {words}
         </li>
       ))}
-    </ul>
+    </>
   );
 }
 

@@ -13,6 +13,9 @@ export interface LogMatrixProps {
   readonly width: number;
 }
 
+/** About what the words over the commit line take. */
+const COMMITTED_PX = 96;
+
 /** The logs of all hosts on one index axis: the texture is the age of the epoch, the heavy line is what is chosen for good. */
 export function LogMatrix({ matrix, width }: LogMatrixProps) {
   const id = useId();
@@ -47,7 +50,12 @@ export function LogMatrix({ matrix, width }: LogMatrixProps) {
       {commitX !== undefined && (
         <>
           <path className={styles.commit} d={`M${commitX} ${MATRIX.top - 20}V${bottom + 6}`} />
-          <text className={`${ink.laneWord} ${styles.committed}`} x={commitX} y={MATRIX.top - 26}>
+          <text
+            className={ink.laneWord}
+            x={commitX}
+            y={MATRIX.top - 26}
+            textAnchor={commitX > width - COMMITTED_PX / 2 ? 'end' : 'middle'}
+          >
             committed {matrix.committed}
           </text>
         </>

@@ -20,6 +20,8 @@ export interface MinimapProps {
   onWindow?(fromUs: number, toUs: number): void;
   /** Called for a click without a drag. */
   onSeek?(us: number): void;
+  /** Leave out where violations are: the reader is asked for them. */
+  readonly veiled?: boolean;
 }
 
 const EDGE = 8;
@@ -27,7 +29,7 @@ const EDGE = 8;
 const WHOLE = 0.98;
 
 /** The whole run as a strip of ticks, one line a host, with the window as a brush. */
-export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek }: MinimapProps) {
+export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek, veiled = false }: MinimapProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box, 836);
   const scale = useMemo(() => stripScale(run, width), [run, width]);
@@ -46,7 +48,7 @@ export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek }: MinimapP
         aria-label={`The whole run; the window shows ${words}`}
         {...drag}
       >
-        <Strip strip={strip} scale={scale} width={width} />
+        <Strip veiled={veiled} strip={strip} scale={scale} width={width} />
         <rect className={styles.window} x={tenth(from)} y="0.5" width={tenth(until - from)} height={height - 1} />
         {onWindow !== undefined && (
           <path
@@ -74,7 +76,14 @@ export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek }: MinimapP
   );
 }
 
-const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; scale: StripScale; width: number }) {
+interface StripProps {
+  readonly strip: StripPaths;
+  readonly scale: StripScale;
+  readonly width: number;
+  readonly veiled: boolean;
+}
+
+const Strip = memo(function Strip({ strip, scale, width, veiled }: StripProps) {
   const { unit, ticks } = timeAxis(0, scale.endUs, scale.right - scale.left, 130);
   const labels = labelsOf(ticks, unit, { x: scale.x, width });
   return (
@@ -86,7 +95,7 @@ const Strip = memo(function Strip({ strip, scale, width }: { strip: StripPaths; 
       <path className={styles.tick} d={strip.ticks} />
       <path className={styles.cut} d={strip.cuts} />
       <path className={styles.fault} d={strip.faults} />
-      {strip.violations.map((x) => (
+      {(veiled ? [] : strip.violations).map((x) => (
         <g key={x} transform={`translate(${x - 4} ${strip.height - 9}) scale(.5)`}>
           <VerdictShape status="violated" />
         </g>

@@ -19,6 +19,8 @@ export interface SpaceTimeProps {
   /** Which lanes to show, in which order, which of them as one. Default: every host on a lane of its own. */
   readonly lanes?: LaneView;
   readonly size: SpaceTimeSize;
+  /** Height in px that the picture should fit into: its lanes then stand closer together, within reason. Default: any. */
+  readonly room?: number;
   /** Height in px. Default: what the lanes need. */
   readonly height?: number;
   /** Spoken name of the picture. Default "Space-time diagram" with the window. */

@@ -38,7 +38,7 @@ const FIRST_WIDTH = { lab: 836, figure: 520, thumb: 336 } as const;
  * the lanes below drop. The static part is drawn anew only when run, window, focus or selection change.
  */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { run, focus, size, nowUs, selectedStep, witness, story, lanes, onSelectStep, onWindow } = props;
+  const { run, focus, size, nowUs, selectedStep, witness, story, lanes, room, onSelectStep, onWindow } = props;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -48,8 +48,8 @@ export function SpaceTime(props: SpaceTimeProps) {
   if (window.fromUs !== shown && window.fromUs !== props.fromUs) setShown(window.fromUs);
   const { fromUs, toUs } = window;
   const frame = useMemo(
-    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, lanes, id }),
-    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, lanes, id],
+    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, lanes, room, id }),
+    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, lanes, room, id],
   );
   const picture = useMemo(() => drawn(frame), [frame]);
   useSigns(frame, picture, props.onSigns);

@@ -114,8 +114,10 @@ function countMessages({ run, positionOf, relation }: DensityOptions, density: D
     else if (fate !== DELIVERED && fate !== GONE) lost[to * columns + column]!++;
     else if (from === to) within[from * columns + column]!++;
     else {
+      // Nobody received what came too late: it belongs to its sender alone.
       const isLit =
-        relation === undefined || (relation[flights.step[at]!] !== 0 && relation[flights.sentStep[at]!] !== 0);
+        relation === undefined ||
+        (relation[flights.sentStep[at]!] !== 0 && (fate === GONE || relation[flights.step[at]!] !== 0));
       const below = Math.max(from, to);
       for (let gap = Math.min(from, to); gap < below; gap++) {
         crossings[gap * columns + column]!++;

@@ -78,11 +78,11 @@ function foldedTitles(run: Run, view: LaneView | undefined): readonly string[] {
   return laneRows(run, all, view).map(({ title }) => title);
 }
 
-/** The lanes under an axis, and, at the lab's size, under the rows of the fault bands. */
-export function lanesUnder(run: Run, size: SpaceTimeSize, axisY: number, view?: LaneView): Lanes {
-  if (size !== 'lab') return lanesOf(run, size, axisY, view);
+/** The lanes under an axis, and, at the lab's size, under the rows of the fault bands; above `bottomMax`, if that can be. */
+export function lanesUnder(run: Run, size: SpaceTimeSize, axisY: number, view?: LaneView, bottomMax?: number): Lanes {
+  if (size !== 'lab') return lanesOf(run, size, axisY, view, bottomMax);
   const { rows } = faultBands(run);
-  return lanesOf(run, size, axisY + rows * faultRow(rows) + 4, view);
+  return lanesOf(run, size, axisY + rows * faultRow(rows) + 4, view, bottomMax);
 }
 
 /** Lays an exported diagram out, at the lab's size, with the first violation that its window shows. Pure. */

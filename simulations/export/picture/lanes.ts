@@ -69,12 +69,37 @@ const MARGIN = 8;
 const FOLD_SHARE = 0.72;
 const SLICE_MAX = 8;
 
-/** Lays the lanes of a run out from `top` downwards. */
-export function lanesOf(run: Run, size: SpaceTimeSize, top: number, view: LaneView = PLAIN_LANES): Lanes {
+/** The closest that lanes stand to fit into a room, and the least that words on a stratum and on a bar need. Lengths in px. */
+const LEAST = { pitch: 24, band: 11, bar: 16 };
+
+/** Lays the lanes of a run out from `top` downwards. They move together, within reason, where they would not end above `bottomMax`. */
+export function lanesOf(
+  run: Run,
+  size: SpaceTimeSize,
+  top: number,
+  view: LaneView = PLAIN_LANES,
+  bottomMax: number = Number.POSITIVE_INFINITY,
+): Lanes {
+  const plain = laidOut(run, METRICS[size], top, view);
+  if (plain.bottom <= bottomMax) return plain;
+  const { pitch, band, bar } = METRICS[size];
+  // Gaps and margins keep their size: only what grows with the pitch gives way, the throw of the seams included.
+  const pitches = (plain.lanes.at(-1)?.y ?? 0) - (plain.lanes[0]?.y ?? 0) + deepestSlip(plain.seams, pitch / 2);
+  const scale = Math.max(LEAST.pitch / pitch, 1 - (plain.bottom - bottomMax) / Math.max(1, pitches));
+  const metric = {
+    pitch: Math.floor(pitch * scale * 2) / 2,
+    band: Math.max(LEAST.band, Math.round(band * scale)),
+    bar: Math.max(LEAST.bar, Math.round(bar * scale)),
+  };
+  return laidOut(run, metric, top, view);
+}
+
+type Metric = (typeof METRICS)[SpaceTimeSize];
+
+function laidOut(run: Run, metric: Metric, top: number, view: LaneView): Lanes {
   const { hosts } = runIndex(run);
   const cuts = cutsOf(run);
   const rows = laneRows(run, laneOrder(hosts, cuts).order, view);
-  const metric = METRICS[size];
   const drawn = cuts.flatMap((cut) => seamsBetween(rows, cut).map((seam) => ({ cut, ...seam })));
   const torn = new Set(drawn.map(({ below }) => below));
   let y = top + MARGIN + metric.bar / 2;
@@ -93,7 +118,7 @@ export function lanesOf(run: Run, size: SpaceTimeSize, top: number, view: LaneVi
   return { lanes, positionOf, slices, seams, ...metric, top, bottom: y + metric.bar / 2 + MARGIN + slip };
 }
 
-function sliceOf(of: readonly number[], host: number, metric: (typeof METRICS)[SpaceTimeSize]): Slice {
+function sliceOf(of: readonly number[], host: number, metric: Metric): Slice {
   if (of.length === 1) return { offset: 0, band: metric.band, bar: metric.bar };
   const high = Math.min(SLICE_MAX, (metric.pitch * FOLD_SHARE) / of.length);
   const offset = (of.indexOf(host) - (of.length - 1) / 2) * high;

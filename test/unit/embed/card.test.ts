@@ -55,8 +55,10 @@ describe.each(loadScenarios().map((scenario) => [scenario.id, scenario] as const
     // A failing comparison would print the whole card.
     const holds = (part: string) => card.includes(part);
     expect(/<text[ >]/.exec(card)?.[0]).toBeUndefined();
-    for (const part of ['class="lane"', 'class="witness"', 'fill="#b33000"', 'fill="#006a5a"'])
-      expect([part, holds(part)]).toEqual([part, true]);
+    const parts = ['class="lane"', 'fill="#b33000"'];
+    // A broken invariant has a step for its witness and no operation; a fix may be a comparison that holds in part.
+    if (scenario.model === 'quorum') parts.push('class="witness"', 'fill="#006a5a"');
+    for (const part of parts) expect([part, holds(part)]).toEqual([part, true]);
   });
 
   test('is a PNG of 1200 by 630', async () => {

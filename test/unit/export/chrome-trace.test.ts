@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportChromeTrace } from '../../../simulations/export/chrome-trace.ts';
-import { runOf, variants } from '../../helpers/scenarios.ts';
+import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
 
 const place = { name: z.string().min(1), pid: z.int().min(1), tid: z.int().min(0) };
 const at = { ...place, cat: z.string(), ts: z.number().min(0) };
@@ -41,29 +41,32 @@ function misnested(events: readonly Event[]): readonly string[] {
 const read = (text: string) => fileSchema.parse(JSON.parse(text)).traceEvents;
 
 describe('Chrome trace', () => {
-  test.each(variants)('%s %s: fields as documented, slices nest, flows pair and bind to slices', (id, variant) => {
-    const run = runOf(id, variant);
-    const events = read(exportChromeTrace(run));
-    expect(misnested(events)).toEqual([]);
-    const { trace } = run.timeline!;
-    expect(events.filter(({ ph }) => ph === 'i')).toHaveLength(trace.length);
-    const starts = events.filter((event) => event.ph === 's');
-    const ends = new Map(events.flatMap((event) => (event.ph === 'f' ? [[event.id, event] as const] : [])));
-    expect(ends.size).toBe(starts.length);
-    const delivered = Array.from({ length: trace.length }, (_, step) => step).filter(
-      (step) => trace.kind(step) === 'deliver' && trace.from(step) !== trace.host(step),
-    );
-    expect(starts.map((event) => event.id).sort((a, b) => a - b)).toEqual(delivered);
-    const messages = events.filter(isSlice).filter(({ cat }) => cat === 'message');
-    const slices = new Set(messages.map(({ pid, tid, ts }) => `${pid} ${tid} ${ns(ts)}`));
-    // A flow binds to whatever slice is open: two in one place would be a guess.
-    expect(slices.size).toBe(messages.length);
-    for (const start of starts) {
-      const end = ends.get(start.id)!;
-      expect(end.ts).toBeGreaterThan(start.ts);
-      for (const { pid, tid, ts } of [start, end]) expect(slices.has(`${pid} ${tid} ${ns(ts)}`)).toBe(true);
-    }
-  });
+  test.each(quorumVariants)(
+    '%s %s: fields as documented, slices nest, flows pair and bind to slices',
+    (id, variant) => {
+      const run = runOf(id, variant);
+      const events = read(exportChromeTrace(run));
+      expect(misnested(events)).toEqual([]);
+      const { trace } = run.timeline!;
+      expect(events.filter(({ ph }) => ph === 'i')).toHaveLength(trace.length);
+      const starts = events.filter((event) => event.ph === 's');
+      const ends = new Map(events.flatMap((event) => (event.ph === 'f' ? [[event.id, event] as const] : [])));
+      expect(ends.size).toBe(starts.length);
+      const delivered = Array.from({ length: trace.length }, (_, step) => step).filter(
+        (step) => trace.kind(step) === 'deliver' && trace.from(step) !== trace.host(step),
+      );
+      expect(starts.map((event) => event.id).sort((a, b) => a - b)).toEqual(delivered);
+      const messages = events.filter(isSlice).filter(({ cat }) => cat === 'message');
+      const slices = new Set(messages.map(({ pid, tid, ts }) => `${pid} ${tid} ${ns(ts)}`));
+      // A flow binds to whatever slice is open: two in one place would be a guess.
+      expect(slices.size).toBe(messages.length);
+      for (const start of starts) {
+        const end = ends.get(start.id)!;
+        expect(end.ts).toBeGreaterThan(start.ts);
+        for (const { pid, tid, ts } of [start, end]) expect(slices.has(`${pid} ${tid} ${ns(ts)}`)).toBe(true);
+      }
+    },
+  );
 
   test('every process and thread in use has a name, hosts first, faults last', () => {
     const run = runOf('quorum-read-inversion', 'off');

@@ -8,7 +8,7 @@ import { exportJsonLines } from '../../../simulations/export/jsonl.ts';
 import type { Operation } from '../../../simulations/kernel/history.ts';
 import type { Value } from '../../../simulations/kernel/value.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
-import { runOf, variants } from '../../helpers/scenarios.ts';
+import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
 
 /** What a history says of an operation, times aside: those are lines in a file. */
 const told = ({ id, client, f, key, input, output, outcome }: Operation) => ({
@@ -28,7 +28,7 @@ function parsed(text: string): readonly Operation[] {
 }
 
 describe('JSON lines', () => {
-  test.each(variants)(
+  test.each(quorumVariants)(
     '%s %s: our own reader gets the same operations back, and judges them the same',
     (id, variant) => {
       const run = runOf(id, variant);
@@ -66,7 +66,7 @@ function readEdn(text: string): readonly Line[] {
 }
 
 describe('EDN', () => {
-  test.each(variants)('%s %s: an EDN reader finds a history that Jepsen accepts', (id, variant) => {
+  test.each(quorumVariants)('%s %s: an EDN reader finds a history that Jepsen accepts', (id, variant) => {
     const run = runOf(id, variant);
     const lines = readEdn(exportEdn(run));
     expect(lines.map(({ index }) => index)).toEqual(lines.map((_, at) => at));

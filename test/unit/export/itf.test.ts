@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exportItf, ITF_STEPS_MAX, ITF_VARS, itf } from '../../../simulations/export/itf.ts';
-import { runOf, variants } from '../../helpers/scenarios.ts';
+import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
 
 interface Trace {
   readonly '#meta': Readonly<Record<string, unknown>>;
@@ -28,22 +28,25 @@ function strays(value: unknown, path: string): readonly string[] {
 const entriesOf = (value: unknown) => new Map((value as { '#map': [string, Record<string, unknown>][] })['#map']);
 
 describe('Informal Trace Format', () => {
-  test.each(variants)('%s %s: every state defines every variable with expressions of the format', (id, variant) => {
-    const run = runOf(id, variant);
-    const { trace } = run.timeline!;
-    const toUs = trace.timeUs(Math.min(300, trace.length) - 1);
-    const file = JSON.parse(exportItf(run, { toUs })) as Trace;
-    expect(Object.keys(file)).toEqual(['#meta', 'vars', 'states']);
-    expect(file['#meta']).toMatchObject({ format: 'ITF', digest: run.digest });
-    expect(file.vars).toEqual([...ITF_VARS]);
-    expect(file.states).toHaveLength(trace.stepsUntil(toUs) + 1);
-    file.states.forEach((state, index) => {
-      expect(Object.keys(state)).toEqual(['#meta', ...ITF_VARS]);
-      expect(state['#meta']).toMatchObject({ index });
-      const { '#meta': _, ...rest } = state;
-      expect(strays(rest, `states[${index}]`)).toEqual([]);
-    });
-  });
+  test.each(quorumVariants)(
+    '%s %s: every state defines every variable with expressions of the format',
+    (id, variant) => {
+      const run = runOf(id, variant);
+      const { trace } = run.timeline!;
+      const toUs = trace.timeUs(Math.min(300, trace.length) - 1);
+      const file = JSON.parse(exportItf(run, { toUs })) as Trace;
+      expect(Object.keys(file)).toEqual(['#meta', 'vars', 'states']);
+      expect(file['#meta']).toMatchObject({ format: 'ITF', digest: run.digest });
+      expect(file.vars).toEqual([...ITF_VARS]);
+      expect(file.states).toHaveLength(trace.stepsUntil(toUs) + 1);
+      file.states.forEach((state, index) => {
+        expect(Object.keys(state)).toEqual(['#meta', ...ITF_VARS]);
+        expect(state['#meta']).toMatchObject({ index });
+        const { '#meta': _, ...rest } = state;
+        expect(strays(rest, `states[${index}]`)).toEqual([]);
+      });
+    },
+  );
 
   test('a state says what the world was: hosts, states of charts, disks, messages on the wire', () => {
     const run = runOf('quorum-read-inversion', 'off');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exportShiViz, SHIVIZ_DELIMITER, SHIVIZ_PATTERN } from '../../../simulations/export/shiviz.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
-import { runOf, variants } from '../../helpers/scenarios.ts';
+import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
 
 interface LogEvent {
   readonly host: string;
@@ -69,7 +69,7 @@ function reaches(run: Run, from: number, to: number, lowest: number): boolean {
 }
 
 describe('ShiViz log', () => {
-  test.each(variants)('%s %s: ShiViz reads every host event and accepts its clocks', (id, variant) => {
+  test.each(quorumVariants)('%s %s: ShiViz reads every host event and accepts its clocks', (id, variant) => {
     const run = runOf(id, variant);
     const [execution, ...more] = readLog(exportShiViz(run));
     expect(more).toEqual([]);

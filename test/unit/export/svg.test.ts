@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exportFrameSvg } from '../../../simulations/export/frame-svg.ts';
 import { exportSvg } from '../../../simulations/export/svg.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
-import { runOf, scenarios, variants } from '../../helpers/scenarios.ts';
+import { quorumVariants, runOf, scenarios } from '../../helpers/scenarios.ts';
 
 /** Reads a picture with an XML parser, and finds what a standalone file must not have. */
 function readSvg(text: string): Document {
@@ -28,7 +28,7 @@ const wordsOf = (document: Document) => [...document.querySelectorAll('text')].m
 const viewOf = (id: string) => scenarios.find((scenario) => scenario.id === id)!.view;
 
 describe('space-time diagram', () => {
-  test.each(variants)(
+  test.each(quorumVariants)(
     "%s %s: the scenario's view is well-formed, self-contained, with a bar an operation",
     (id, variant) => {
       const run = runOf(id, variant);
@@ -71,7 +71,7 @@ describe('space-time diagram', () => {
   });
 
   test('a window with more messages than can be told apart shows their density and says so', () => {
-    const run = runOf('feed-quorum-staleness', variants.find(([id]) => id === 'feed-quorum-staleness')![1]);
+    const run = runOf('feed-quorum-staleness', quorumVariants.find(([id]) => id === 'feed-quorum-staleness')![1]);
     const document = readSvg(exportSvg(run, { width: 1 }));
     expect(document.documentElement.getAttribute('width')).toBe('480');
     expect(count(document, '.density')).toBe(1);
@@ -123,7 +123,9 @@ describe('frame', () => {
     expect(wordsOf(document)).toContain('down since 524');
     expect(count(document, '.chip.fill-new')).toBe(2);
     expect(count(document, '.chip.fill-prev')).toBe(3);
-    expect(document.querySelector('desc')!.textContent).toContain('Fault cut is in force: nothing passes between a r1 r2 and r3 r4 r5 b.');
+    expect(document.querySelector('desc')!.textContent).toContain(
+      'Fault cut is in force: nothing passes between a r1 r2 and r3 r4 r5 b.',
+    );
   });
 
   test('a moment outside the run is refused', () => {

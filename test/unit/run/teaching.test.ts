@@ -66,6 +66,29 @@ const zombie = byId('tombstone-zombie');
 const solutions: Readonly<Record<string, readonly Fault[]>> = {
   'quorum-read-inversion': [cutOff],
   'feed-quorum-staleness': [ahead('r1', 2_000_000, 1_000_000, 3_000_000)],
+  'async-failover-orders': [
+    {
+      id: 'forget-2',
+      action: { do: 'restore', target: 'n2', backupAtUs: 0 },
+      when: { atUs: 1_480_000 },
+      forUs: 100_000,
+    },
+    {
+      id: 'forget-3',
+      action: { do: 'restore', target: 'n3', backupAtUs: 0 },
+      when: { atUs: 1_480_000 },
+      forUs: 100_000,
+    },
+    { id: 'crash-1', action: { do: 'crash', target: 'n1' }, when: { atUs: 1_490_000 }, forUs: 1_300_000 },
+  ],
+  'cart-multiregion': [
+    {
+      id: 'cut-1',
+      action: { do: 'cut', sides: [['eu'], ['us']], oneWay: false },
+      when: { atUs: 2_000_000 },
+      forUs: 10_000_000,
+    },
+  ],
   'tombstone-zombie': [...zombie.faults, ahead('*', 30_000_000, 5_000_000, 6_000_000)],
 };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { coneOf } from '../../../app/_stage/layout/causality.ts';
 import { makeFrame } from '../../../app/_stage/layout/frame.ts';
 import { bucketFor, type Density, densityOf } from '../../../simulations/export/picture/density.ts';
 import { densityIn } from '../../../simulations/export/picture/density-levels.ts';
@@ -76,6 +77,18 @@ describe('density', () => {
     fc.assert(
       fc.property(windows, (window) => {
         expect(strip(densityIn({ ...plain, ...window }))).toEqual(strip(densityOf({ ...plain, ...window })));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('levels light what the cone of a step lights, wherever it was selected (any window, any step)', () => {
+    const arrived = runIndex(run).flights.filter((step) => trace.kind(step) === 'deliver');
+    fc.assert(
+      fc.property(windows, fc.nat({ max: arrived.length - 1 }), (window, at) => {
+        const { relation } = coneOf(run, arrived[at]!);
+        const [one, other] = [densityIn, densityOf].map((count) => count({ ...plain, ...window, relation }));
+        expect([one!.litEvents, one!.litCrossings]).toEqual([other!.litEvents, other!.litCrossings]);
       }),
       { numRuns: 60 },
     );

@@ -62,4 +62,13 @@ describe('lanes of a view', () => {
     expect(arrows({ ...PLAIN_LANES, folded: ['replica'] })).toBe(2);
     expect(arrows({ ...PLAIN_LANES, hidden: ['r1'] })).toBe(0);
   });
+
+  test('lanes move together until they fit, and no closer than 24 px; with room enough they stand as they like', () => {
+    const plain = lanesOf(run, 'lab', 0);
+    const tight = lanesOf(run, 'lab', 0, PLAIN_LANES, plain.bottom - 40);
+    expect(tight.pitch).toBeLessThan(plain.pitch);
+    expect(tight.bottom).toBeLessThanOrEqual(plain.bottom - 40 + 2);
+    expect(lanesOf(run, 'lab', 0, PLAIN_LANES, 10).pitch).toBe(24);
+    expect(lanesOf(run, 'lab', 0, PLAIN_LANES, plain.bottom)).toEqual(plain);
+  });
 });

@@ -79,12 +79,17 @@ function ChartView({ layout, active, children }: ChartViewProps) {
   const frame = useRef<HTMLElement>(null);
   useEffect(() => {
     const box = layout.boxes.find(({ path, kind }) => path === active && kind !== 'begin');
-    if (frame.current === null || box === undefined) return;
-    const { clientWidth, clientHeight } = frame.current;
-    frame.current.scrollTo({
-      left: box.x + box.width / 2 - clientWidth / 2,
-      top: box.y + box.height / 2 - clientHeight / 2,
+    if (box === undefined) return;
+    // With the next frame: asking for the size at once would lay the whole page out twice.
+    const request = requestAnimationFrame(() => {
+      if (frame.current === null) return;
+      const { clientWidth, clientHeight } = frame.current;
+      frame.current.scrollTo({
+        left: box.x + box.width / 2 - clientWidth / 2,
+        top: box.y + box.height / 2 - clientHeight / 2,
+      });
     });
+    return () => cancelAnimationFrame(request);
   }, [layout, active]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.

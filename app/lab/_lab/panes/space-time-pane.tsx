@@ -1,9 +1,10 @@
 'use client';
 
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Legend } from '../../../_stage/marks/legend.tsx';
 import { Minimap } from '../../../_stage/marks/minimap.tsx';
 import { SpaceTime } from '../../../_stage/marks/space-time.tsx';
+import { useHeight } from '../../../_stage/marks/use-height.ts';
 import { spaceTimeText } from '../../../_stage/text/space-time-text.ts';
 import { LowerSwitch } from '../metrics/lower-switch.tsx';
 import pane from '../parts/pane.module.css';
@@ -11,8 +12,9 @@ import { PaneHead } from '../parts/pane-head.tsx';
 import { TextForm } from '../parts/text-form.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { formatTimeUnit, unitOf } from '../state/format.ts';
-import { useShownVerdict } from '../state/hooks.ts';
+import { useMedia, useShownVerdict } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
+import { isVeiled } from '../teach/teaching.ts';
 import { KeyChooser } from './key-chooser.tsx';
 import { LanesMenu } from './lanes-menu.tsx';
 import styles from './space-time-pane.module.css';
@@ -29,6 +31,10 @@ export function SpaceTimePane() {
   const run = useLab((state) => state.run);
   const [signs, setSigns] = useState<readonly string[]>([]);
   const measures = useLab((state) => state.lower !== 'spaceTime');
+  const box = useRef<HTMLDivElement>(null);
+  const height = useHeight(box);
+  // Where panes stack, the pane grows with its picture.
+  const isBounded = useMedia('(min-width: 1181px)');
   return (
     <section className={`${pane.pane} ${styles.spacetime}`} aria-labelledby="spacetime-head">
       <div className={styles.head}>
@@ -54,14 +60,14 @@ export function SpaceTimePane() {
           )}
         </PaneHead>
       </div>
-      <div className={styles.picture}>
+      <div ref={box} className={styles.picture}>
         {run !== undefined &&
           (measures ? (
             <Suspense>
               <MetricsView />
             </Suspense>
           ) : (
-            <Picture onSigns={setSigns} />
+            <Picture onSigns={setSigns} room={isBounded ? height : undefined} />
           ))}
       </div>
       <div className={styles.strip}>{run !== undefined && <Strip />}</div>
@@ -88,7 +94,7 @@ function Sentences() {
   );
 }
 
-function Picture({ onSigns }: { onSigns(signs: readonly string[]): void }) {
+function Picture({ onSigns, room }: { onSigns(signs: readonly string[]): void; readonly room: number | undefined }) {
   const run = useLab((state) => state.run)!;
   const focus = useLab((state) => state.focus);
   const window = useLab((state) => state.window);
@@ -117,6 +123,7 @@ function Picture({ onSigns }: { onSigns(signs: readonly string[]): void }) {
       story={story}
       size="lab"
       lanes={lanes}
+      {...(room !== undefined && { room })}
       onSigns={onSigns}
       onFrame={frameMost}
       onSelectStep={pausing(select)}
@@ -131,6 +138,7 @@ function Strip() {
   const run = useLab((state) => state.run)!;
   const window = useLab((state) => state.window);
   const timeUs = useLab((state) => state.timeUs);
+  const veiled = useLab(isVeiled);
   const { showWindow } = useActions();
   return (
     <Minimap
@@ -138,6 +146,7 @@ function Strip() {
       fromUs={window.fromUs}
       toUs={window.toUs}
       nowUs={timeUs}
+      veiled={veiled}
       onWindow={(fromUs, toUs) => showWindow({ fromUs, toUs })}
     />
   );

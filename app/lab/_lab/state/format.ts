@@ -17,12 +17,20 @@ export function unitOf(durationUs: number): TimeUnit {
   return durationUs <= 36_000_000_000 ? units[1]! : units[2]!;
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Making one takes a hundred times as long as using it, and every frame of the lab writes dozens of numbers. */
+function formatOf(digits: number): Intl.NumberFormat {
+  const known =
+    formats.get(digits) ??
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(digits, known);
+  return known;
+}
+
 /** `661.4`, with thousands in commas; no unit. */
 export function formatTime(us: number, unit: TimeUnit): string {
-  return (us / unit.us).toLocaleString('en-US', {
-    minimumFractionDigits: unit.digits,
-    maximumFractionDigits: unit.digits,
-  });
+  return formatOf(unit.digits).format(us / unit.us);
 }
 
 /** `661.4 ms`. */
@@ -30,9 +38,11 @@ export function formatTimeUnit(us: number, unit: TimeUnit): string {
   return `${formatTime(us, unit)} ${unit.name}`;
 }
 
+const counts = new Intl.NumberFormat('en-US');
+
 /** `1,026`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return counts.format(count);
 }
 
 /** `1 check`, `6 checks`. */

@@ -20,6 +20,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['P'], does: 'Present: stage, diagram and captions alone' },
   { keys: ['M'], does: 'Metrics in the place of the space-time diagram, or back' },
   { keys: ['+', '-', '0'], does: 'Zoom the space-time diagram in or out, or show the whole run' },
+  { keys: ['Shift arrows'], does: 'On the diagram: move its window' },
   { keys: ['Shift drag'], does: 'On the axis or the strip of the whole run: show what is marked' },
   { keys: ['Double click'], does: 'On the diagram: the witness, or the whole run' },
   { keys: ['Escape'], does: 'Let go of the selected step' },

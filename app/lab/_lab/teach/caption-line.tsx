@@ -6,7 +6,7 @@ import { useActions, useLab } from '../state/context.tsx';
 import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { useCalm } from '../state/hooks.ts';
 import styles from './caption-line.module.css';
-import { captionAt, captionsIn, isAsWritten } from './teaching.ts';
+import { captionAt, captionsIn, isAsWritten, isVeiled } from './teaching.ts';
 
 /** Under the stage: what is said of the moment in view, the way to the next caption, and what else teaches. */
 export function CaptionLine() {
@@ -28,9 +28,10 @@ export function CaptionLine() {
 function Steps() {
   const captions = useLab(captionsIn);
   const current = useCalm((state) => captionAt(captionsIn(state), state));
+  const veiled = useLab(isVeiled);
   const { pause, stepCaption } = useActions();
   const count = captions.placed.length;
-  if (count === 0) return null;
+  if (count === 0 || veiled) return null;
   const go = (direction: 1 | -1) => () => {
     pause();
     stepCaption(direction);
@@ -60,10 +61,18 @@ function Words() {
   const current = useCalm((state) => captionAt(captionsIn(state), state));
   const scenario = useLab((state) => scenarioOf(state, state.applied));
   const asWritten = useLab(isAsWritten);
+  const veiled = useLab(isVeiled);
   const endUs = useLab((state) => state.run?.simulatedUs ?? 0);
   const { placed, problems } = captions;
   const caption = placed[current];
   const [first] = placed;
+  // A caption could tell what the reader is asked.
+  if (veiled && placed.length > 0)
+    return (
+      <p className={`${styles.words} ${styles.quiet}`} data-testid="caption">
+        Captions come after your answer.
+      </p>
+    );
   if (caption !== undefined)
     return (
       <p className={styles.words} data-testid="caption" aria-live="polite">

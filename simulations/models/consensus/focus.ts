@@ -1,0 +1,89 @@
+import type { Operation } from '../../kernel/history.ts';
+import type { Focus } from '../model.ts';
+import type { Version as VersionMark } from '../scene.ts';
+import { diskOf, operationVersion } from './history.ts';
+import type { Entry, LogSnapshot } from './messages.ts';
+import { readCell } from './store.ts';
+
+/** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
+export const OPERATION = 'operation ';
+
+/** Under this prefix it maps a write's number in the history to that of its version, for writes whose outcome is unknown. */
+const WRITTEN = 'written by ';
+
+/** The keys of a run, most used first. */
+export function keysOf(operations: readonly Operation[]): readonly string[] {
+  const uses = new Map<string, number>();
+  for (const { key } of operations) uses.set(key, (uses.get(key) ?? 0) + 1);
+  return [...uses].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** The name of each operation, `a14`, by operation id: a client numbers its operations in the order in which it begins them. */
+export function operationNames(operations: readonly Operation[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return operations.map(({ client }) => {
+    const count = (counts.get(client) ?? 0) + 1;
+    counts.set(client, count);
+    return `${client}${count}`;
+  });
+}
+
+/** Numbers the versions of a key in the order in which their writes began: v1, v2, … */
+export function focusOn(operations: readonly Operation[], key: string): Focus {
+  const numbering = new Map<string, number>();
+  const names = operationNames(operations);
+  let version = 0;
+  for (const operation of operations) {
+    const name = names[operation.id]!;
+    numbering.set(OPERATION + name, operation.id);
+    if (operation.f !== 'read' && operation.key === key) {
+      numbering.set(name, ++version);
+      numbering.set(WRITTEN + operation.id, version);
+    }
+  }
+  return { key, numbering };
+}
+
+function markOf(write: string, value: unknown, { numbering }: Focus): VersionMark {
+  const rank = numbering.get(write) ?? 0;
+  return { label: `v${rank}`, rank, value: JSON.stringify(value), deleted: false, siblings: 1 };
+}
+
+/** The version that an entry writes to the key in focus; undefined when it writes none. A compare-and-set counts, whatever it will find. */
+export function entryMark({ command, client, sequence }: Entry, focus: Focus): VersionMark | undefined {
+  if (command.kind !== 'write' && command.kind !== 'cas') return undefined;
+  if (command.key !== focus.key) return undefined;
+  return markOf(`${client}${sequence}`, command.kind === 'write' ? command.value : command.to, focus);
+}
+
+/** What an operation wrote or found, for its bar. A read that found nothing says so; a write of unknown outcome says what it tried. */
+export function operationMark(operation: Operation, focus: Focus): VersionMark | undefined {
+  const version = operationVersion(operation);
+  if (version === undefined) return attemptedMark(operation, focus);
+  if (version === null) return { label: 'none', rank: 0, value: 'nothing', deleted: false, siblings: 0 };
+  const rank = focus.numbering.get(version.write) ?? 0;
+  return { label: `v${rank}`, rank, value: version.write, deleted: false, siblings: 1 };
+}
+
+function attemptedMark(operation: Operation, focus: Focus): VersionMark | undefined {
+  const rank = operation.outcome === 'info' ? focus.numbering.get(WRITTEN + operation.id) : undefined;
+  if (rank === undefined) return undefined;
+  return { label: `v${rank}`, rank, value: JSON.stringify(operation.input), deleted: false, siblings: 1 };
+}
+
+/** What a snapshot holds under the key in focus. */
+export function snapshotMark({ machine }: LogSnapshot, focus: Focus): VersionMark | undefined {
+  const { write, value } = readCell(machine, focus.key);
+  return write === '' ? undefined : markOf(write, value, focus);
+}
+
+/** The last write to the key in focus that a server has on disk, committed or not. */
+export function stratumOf(role: string, disk: unknown, focus: Focus): VersionMark | undefined {
+  if (role !== 'server') return undefined;
+  const { log, snapshot } = diskOf(disk);
+  for (let at = log.length - 1; at >= 0; at--) {
+    const mark = entryMark(log[at]!, focus);
+    if (mark !== undefined) return mark;
+  }
+  return snapshotMark(snapshot, focus);
+}

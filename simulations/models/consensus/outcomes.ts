@@ -1,0 +1,163 @@
+import { checkNoLostAcknowledgedWrite, type FinalContents } from '../../checkers/acknowledged.ts';
+import { checkLinearizable } from '../../checkers/linearizability.ts';
+import { checkMonotonicReads, checkReadYourWrites, type SessionOptions } from '../../checkers/session.ts';
+import { registerSpec } from '../../checkers/specs.ts';
+import type { Verdict } from '../../checkers/verdict.ts';
+import type { Operation } from '../../kernel/history.ts';
+import type { Value } from '../../kernel/value.ts';
+import type { NoteView, RunRecord } from '../../kernel/view.ts';
+import type { Property } from '../model.ts';
+import type { OperationVersion } from './client.ts';
+import { focusOn, keysOf, operationMark, operationNames } from './focus.ts';
+import { type EntryApplied, finalMachine, type LeaderElected } from './history.ts';
+import type { ConsensusKnobs } from './knobs.ts';
+import { operationsAfterHeal } from './occurrences.ts';
+
+type Eventually = Extract<Property<ConsensusKnobs>, { kind: 'eventually' }>;
+
+const unknown = (sentence: string, spent: number): Verdict => ({ status: 'unknown', sentence, spent });
+
+/** Words versions as the pictures do: v4. Numbered only when a sentence is needed. */
+function describer({ operations }: RunRecord): (operation: Operation) => string {
+  let byKey: Map<string, ReturnType<typeof focusOn>> | undefined;
+  const names = operationNames(operations);
+  return (operation) => {
+    byKey ??= new Map(keysOf(operations).map((key) => [key, focusOn(operations, key)]));
+    const focus = byKey.get(operation.key)!;
+    const known = operationMark(operation, focus)?.label;
+    return known ?? `v${focus.numbering.get(names[operation.id]!) ?? '?'}`;
+  };
+}
+
+/** Places in one log: the later is the newer. Two writes at one place are in two logs, and neither has seen the other. */
+function compareVersions(a: Value, b: Value): ReturnType<SessionOptions['compare']> {
+  const [one, other] = [a as OperationVersion, b as OperationVersion];
+  if (one.index !== other.index) return one.index < other.index ? 'before' : 'after';
+  return one.write === other.write ? 'equal' : 'concurrent';
+}
+
+/** Which operations' values the group ended with, by key. */
+function survivors(run: RunRecord): FinalContents {
+  const ids = new Map(operationNames(run.operations).map((name, id) => [name, id]));
+  const contents: Record<string, readonly (number | null)[]> = {};
+  for (const { key, write } of finalMachine(run)?.cells ?? []) contents[key] = [ids.get(write) ?? null];
+  return contents;
+}
+
+/** Runs through the notes of one name and reports the first that contradicts an earlier one. */
+function firstClash<Data>(
+  { notes, events }: RunRecord,
+  name: string,
+  rule: {
+    readonly slot: (data: Data) => string | undefined;
+    readonly agree: (one: NoteView, other: NoteView) => boolean;
+    readonly tell: (one: NoteView, other: NoteView) => string;
+    readonly holds: string;
+  },
+): Verdict {
+  const bySlot = new Map<string, NoteView>();
+  for (const note of notes) {
+    if (note.name !== name) continue;
+    const slot = rule.slot(note.data as Data);
+    if (slot === undefined) continue;
+    const known = bySlot.get(slot);
+    if (known === undefined) bySlot.set(slot, note);
+    else if (!rule.agree(known, note)) {
+      const steps = [known.step, note.step];
+      return { status: 'violated', sentence: rule.tell(known, note), witness: { operations: [], steps } };
+    }
+  }
+  return bySlot.size === 0 ? unknown('There was nothing to judge.', events) : { status: 'ok', sentence: rule.holds };
+}
+
+function electionSafety(run: RunRecord): Verdict {
+  return firstClash<LeaderElected>(run, 'leader.elected', {
+    slot: ({ term }) => `${term}`,
+    agree: () => false,
+    tell: (one, other) => {
+      const { term, votes } = other.data as LeaderElected;
+      const first = (one.data as LeaderElected).votes;
+      const both = votes.filter((voter) => first.includes(voter));
+      const twice = both.length === 0 ? 'no server voted for both' : `${both.join(' and ')} voted for both`;
+      const whom =
+        one.host === other.host
+          ? `${one.host} was elected twice in term ${term}`
+          : `${one.host} and ${other.host} were both elected in term ${term}`;
+      return `${whom}: ${twice}.`;
+    },
+    holds: 'No term had two leaders.',
+  });
+}
+
+const applied = (note: NoteView): EntryApplied => note.data as EntryApplied;
+const commandName = ({ client, sequence, kind }: EntryApplied): string =>
+  client === '' ? `a ${kind} entry` : `${kind} ${client}${sequence}`;
+
+function stateMachineSafety(run: RunRecord): Verdict {
+  return firstClash<EntryApplied>(run, 'entry.applied', {
+    slot: ({ index }) => `${index}`,
+    agree: (one, other) => {
+      const [a, b] = [applied(one), applied(other)];
+      return a.term === b.term && a.client === b.client && a.sequence === b.sequence && a.kind === b.kind;
+    },
+    tell: (one, other) => {
+      const [a, b] = [applied(one), applied(other)];
+      return `At index ${a.index}, ${one.host} applied ${commandName(a)} of term ${a.term} and ${other.host} applied ${commandName(b)} of term ${b.term}.`;
+    },
+    holds: 'No two servers applied different entries at one index.',
+  });
+}
+
+function exactlyOnce(run: RunRecord): Verdict {
+  const ids = new Map(operationNames(run.operations).map((name, id) => [name, id]));
+  const verdict = firstClash<EntryApplied>(run, 'entry.applied', {
+    slot: ({ client, sequence, executed }) => (executed ? `${client}${sequence}` : undefined),
+    agree: (one, other) => applied(one).index === applied(other).index,
+    tell: (one, other) => {
+      const [a, b] = [applied(one), applied(other)];
+      return `${commandName(b)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
+    },
+    holds: 'No command of a client was carried out twice.',
+  });
+  if (verdict.status !== 'violated') return verdict;
+  const [step] = verdict.witness.steps;
+  const { client, sequence } = applied(run.notes.find((note) => note.step === step && applied(note).executed)!);
+  const operation = ids.get(`${client}${sequence}`);
+  return { ...verdict, witness: { ...verdict.witness, operations: operation === undefined ? [] : [operation] } };
+}
+
+/** After the last fault has ended and a leader could be elected, nine operations in ten must get an answer. */
+function availableAfterHeal(run: RunRecord, knobs: ConsensusKnobs): Verdict {
+  const tried = operationsAfterHeal(run, knobs);
+  if (tried.length === 0) return unknown('No operation began after the last fault had ended.', 0);
+  const unanswered = tried.filter(({ outcome }) => outcome === 'info');
+  const sentence = `${tried.length - unanswered.length} of ${tried.length} operations after the last fault were answered.`;
+  if (unanswered.length * 10 <= tried.length) return { status: 'ok', sentence };
+  return { status: 'violated', sentence, witness: { operations: unanswered.map(({ id }) => id), steps: [] } };
+}
+
+function outcome(id: string, title: string, exercisedBy: string, check: Eventually['check']): Eventually {
+  return { kind: 'eventually', id, title, exercisedBy, check };
+}
+
+const sessionOptions = (run: RunRecord): SessionOptions => ({ compare: compareVersions, describe: describer(run) });
+
+/** What the whole history, all elections, all applied entries and the final state must show. */
+export const outcomes: readonly Eventually[] = [
+  outcome('linearizable', 'linearizable', 'write-read', (run) =>
+    checkLinearizable(run.operations, registerSpec(null), { describe: describer(run) }),
+  ),
+  outcome('election-safety', 'at most one leader in a term', 'leader-elected', electionSafety),
+  outcome('state-machine-safety', 'one entry at each index, whoever applies it', 'entry-applied', stateMachineSafety),
+  outcome('exactly-once', 'no command is carried out twice', 'write-acknowledged', exactlyOnce),
+  outcome('no-lost-acknowledged-write', 'no acknowledged write lost', 'write-acknowledged', (run) =>
+    checkNoLostAcknowledgedWrite(run.operations, survivors(run)),
+  ),
+  outcome('read-your-writes', 'read your writes', 'read-after-own-write', (run) =>
+    checkReadYourWrites(run.operations, sessionOptions(run)),
+  ),
+  outcome('monotonic-reads', 'monotonic reads, per client', 'read-again', (run) =>
+    checkMonotonicReads(run.operations, sessionOptions(run)),
+  ),
+  outcome('available-after-heal', 'available after heal', 'operation-after-heal', availableAfterHeal),
+];

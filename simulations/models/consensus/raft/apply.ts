@@ -1,0 +1,53 @@
+import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Entry, Result } from '../messages.ts';
+import { applyEntry } from '../store.ts';
+import { entryAt, membersAt, termAt } from './log.ts';
+import { note, remembering, type ServerContext, send, sync } from './state.ts';
+
+/** The answer to a client's entry. */
+function answerOf({ client, sequence, command }: Entry, result: Result): Effect {
+  return send(client, { type: command.kind === 'read' ? 'ReadReply' : 'WriteReply', sequence, result });
+}
+
+/**
+ * Applies every entry up to `index`, which is committed; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.
+ */
+export function commitTo(
+  context: ServerContext,
+  index: number,
+  options: { readonly effects: Effect[]; readonly answers: boolean },
+): ServerContext {
+  const { durable, volatile } = context;
+  const { effects, answers } = options;
+  let { machine } = volatile;
+  for (let at = volatile.commit + 1; at <= index; at++) {
+    const entry = entryAt(durable, at)!;
+    const { term, client, sequence, command } = entry;
+    let executed = false;
+    if (client !== '') {
+      const applied = applyEntry(machine, entry);
+      ({ machine, executed } = applied);
+      if (answers) effects.push(answerOf(entry, applied.result));
+    }
+    effects.push(note('entry.applied', { index: at, term, client, sequence, executed, kind: command.kind }));
+  }
+  return snapshotIfDue({ durable, volatile: remembering(volatile, { commit: index, machine }) }, effects);
+}
+
+function snapshotIfDue(context: ServerContext, effects: Effect[]): ServerContext {
+  const { durable, volatile } = context;
+  const { commit, settings } = volatile;
+  if (commit - durable.snapshot.index < settings.snapshotEvery) return context;
+  const machine = settings.snapshotSessions ? volatile.machine : { cells: volatile.machine.cells, sessions: [] };
+  const { members } = membersAt(durable, commit);
+  const snapshot = { index: commit, term: termAt(durable, commit), members, machine };
+  const log = durable.log.slice(commit - durable.snapshot.index);
+  const { term, votedFor } = durable;
+  effects.push(note('snapshot.taken', { index: commit, term: snapshot.term }));
+  return sync({ durable: { term, votedFor, snapshot, log }, volatile }, effects);
+}
+
+/** Whether a client may be answered from what this server has applied, whoever leads. */
+export function answersLocally({ volatile }: ServerContext, _event: unknown, _environment: Environment): boolean {
+  return volatile.settings.read === 'local';
+}

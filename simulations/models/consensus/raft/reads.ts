@@ -1,0 +1,65 @@
+import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { ReadRequest } from '../messages.ts';
+import { readCell } from '../store.ts';
+import { type Doing, progressOf } from './progress.ts';
+import { reachedByQuorum } from './quorum.ts';
+import { heartbeatAll } from './sending.ts';
+import { note, type PendingRead, type ServerContext, type ServerStep, send, withOffice } from './state.ts';
+
+function answer(
+  { volatile }: ServerContext,
+  { client, sequence, key }: Pick<PendingRead, 'client' | 'sequence' | 'key'>,
+): Effect {
+  return send(client, { type: 'ReadReply', sequence, result: readCell(volatile.machine, key) });
+}
+
+/** From what this server has applied, which may be old; by any server. */
+export function readLocally(context: ServerContext, event: ReadRequest, { from: client }: Environment): ServerStep {
+  const { sequence, key } = event;
+  return { effects: [note('read.served', { by: 'local' }), answer(context, { client, sequence, key })] };
+}
+
+/** Until when, on its own clock, the leader knows that nobody else can lead: its lease from the latest round that a majority answered. */
+function leaseEndsUs({ volatile }: ServerContext, { host, clockUs }: Environment): number {
+  const { settings, members, office } = volatile;
+  const reached = (server: string) => (server === host ? clockUs : (progressOf(office!, server)?.sentUs ?? 0));
+  return reachedByQuorum(members, reached, settings.quorum) + settings.leaseUs;
+}
+
+/**
+ * A read that does not go through the log (dissertation, section 6.4). With a lease the leader answers at once. Else it remembers how far it has
+ * committed, makes sure with a round of heartbeats that it still leads, and answers when it has applied that much. Either way it must have
+ * committed an entry of its own term, or it may not know what its predecessors committed.
+ */
+export function beginRead(context: ServerContext, event: ReadRequest, environment: Environment): ServerStep {
+  const { volatile } = context;
+  const office = volatile.office!;
+  const { sequence, key } = event;
+  const { from: client } = environment;
+  const knowsAll = volatile.commit >= office.firstIndex;
+  if (volatile.settings.read === 'lease' && knowsAll && environment.clockUs < leaseEndsUs(context, environment)) {
+    return { effects: [note('read.served', { by: 'lease' }), answer(context, { client, sequence, key })] };
+  }
+  const doing: Doing = { environment, effects: [] };
+  const begun = heartbeatAll(context, doing);
+  const { round } = begun.volatile.office!;
+  const index = Math.max(volatile.commit, office.firstIndex);
+  const reads = [...office.reads, { client, sequence, key, index, round }];
+  return { context: settleReads(withOffice(begun, { reads }), doing), effects: doing.effects };
+}
+
+/** Answers the reads whose round a majority has answered and whose index is applied. */
+export function settleReads(context: ServerContext, { environment, effects }: Doing): ServerContext {
+  const { volatile } = context;
+  const { office, settings, members, commit } = volatile;
+  if (office === null || office.reads.length === 0) return context;
+  const reached = (server: string) =>
+    server === environment.host ? office.round : (progressOf(office, server)?.round ?? 0);
+  const round = reachedByQuorum(members, reached, settings.quorum);
+  const reads: PendingRead[] = [];
+  for (const read of office.reads) {
+    if (read.round > round || read.index > commit) reads.push(read);
+    else effects.push(note('read.served', { by: 'index' }), answer(context, read));
+  }
+  return reads.length === office.reads.length ? context : withOffice(context, { reads });
+}

@@ -1,0 +1,85 @@
+import type { Latency } from '../../kernel/latency.ts';
+import type { LinkSpec } from '../../kernel/network.ts';
+import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
+import type { ConsensusKnobs } from './knobs.ts';
+import type { Settings } from './messages.ts';
+import { scriptsOf, type Workload } from './workload.ts';
+
+/**
+ * How long a leader may rely on its own clock after a majority heard it. Its clock may run slow by `drift` and those of the others fast, so a lease
+ * of L takes up to L / (1 - drift) of true time, and their shortest timeout E as little as E / (1 + drift).
+ */
+export function leaseUs({ electionMin, leaseDrift, leaseIgnoresDrift }: ConsensusKnobs): number {
+  return leaseIgnoresDrift ? electionMin : Math.floor((electionMin * (1 - leaseDrift)) / (1 + leaseDrift));
+}
+
+/** What the servers are told of the knobs. */
+export function settingsOf(knobs: ConsensusKnobs): Settings {
+  const servers = Array.from({ length: knobs.servers + knobs.spares }, (_, index) => `r${index + 1}`);
+  return {
+    servers,
+    voters: servers.slice(0, knobs.servers),
+    electionMinUs: knobs.electionMin,
+    electionMaxUs: knobs.electionMax,
+    heartbeatUs: knobs.heartbeat,
+    fsync: knobs.fsync,
+    flushEveryUs: knobs.flushEvery,
+    votePersist: knobs.votePersist,
+    preVote: knobs.preVote,
+    checkQuorum: knobs.checkQuorum,
+    read: knobs.read,
+    leaseUs: leaseUs(knobs),
+    commitRule: knobs.commitRule,
+    membership: knobs.membership,
+    singleChangeGuard: knobs.singleChangeGuard,
+    snapshotEvery: knobs.snapshotEvery,
+    snapshotSessions: knobs.snapshotSessions,
+    quorum: knobs.quorum,
+    batchMax: knobs.batchMax,
+  };
+}
+
+/** The group: a server per host, a client per client host, and one kind of link between any two hosts. */
+export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw: Draw }): Topology {
+  const { knobs, workload, draw } = options;
+  const settings = settingsOf(knobs);
+  const { servers } = settings;
+  const clients = scriptsOf(workload, draw);
+  const disk: Latency = { kind: 'uniform', minUs: knobs.persistMin, maxUs: knobs.persistMax };
+  const hosts: HostSpec[] = [
+    ...servers.map((id): HostSpec => ({ id, shape: 'replica', disk })),
+    ...clients.map(({ client: id }): HostSpec => ({ id, shape: 'client', disk })),
+  ];
+  const processes: ProcessSpec[] = servers.map((id) => ({
+    id,
+    role: 'server',
+    host: id,
+    input: { settings, server: id },
+  }));
+  for (const [index, { client, script }] of clients.entries()) {
+    const input = {
+      servers,
+      first: servers[index % knobs.servers]!,
+      readsAtFirst: knobs.read === 'local',
+      requestTimeoutUs: knobs.requestTimeout,
+      retryAfterUs: knobs.retryAfter,
+      script,
+    };
+    processes.push({ id: client, role: 'client', host: client, input });
+  }
+  return { hosts, processes, link: linkOf(knobs) };
+}
+
+/** A link's luck depends on its ends and the message type alone. Messages of one type keep their order unless some are held back. */
+function linkOf(knobs: ConsensusKnobs): Topology['link'] {
+  const { latencyMin, latencyMax, lossRatio, duplicateRatio, reorderRatio } = knobs;
+  const spec: LinkSpec = {
+    latency: { kind: 'uniform', minUs: latencyMin, maxUs: latencyMax },
+    lossRatio,
+    duplicateRatio,
+    reorderRatio,
+    reorderBy: { kind: 'uniform', minUs: latencyMax, maxUs: 9 * latencyMax },
+    fifo: reorderRatio === 0,
+  };
+  return () => spec;
+}

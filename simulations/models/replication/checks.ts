@@ -1,0 +1,15 @@
+import type { Property } from '../model.ts';
+import { invariants } from './invariants.ts';
+import type { ReplicationKnobs } from './knobs.ts';
+import { occurrences } from './occurrences.ts';
+import { outcomes } from './outcomes.ts';
+
+const [noLostWrite, ...otherOutcomes] = outcomes;
+
+/** Every property of the model, the most telling first: what a reader sees as the list of verdicts. */
+export const properties: readonly Property<ReplicationKnobs>[] = [
+  noLostWrite!,
+  ...invariants,
+  ...otherOutcomes,
+  ...occurrences,
+];

@@ -2,7 +2,7 @@ import { formatLink, type ScenarioData } from '../../simulations/index.ts';
 import { longLink } from '../helpers/long-run.ts';
 
 /** More than 200,000 events, as `faultline bench` measures the engine's seeks. */
-export const LONG_LINK = longLink(100);
+export const LONG_LINK = longLink(295);
 
 /** Nine nodes (seven replicas, two clients) with some 200 messages under way at any time. */
 export function crowdLink(): string {

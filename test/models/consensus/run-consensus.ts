@@ -1,10 +1,12 @@
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import type { Schedule } from '../../../simulations/kernel/schedule.ts';
 import { seed } from '../../../simulations/kernel/time.ts';
-import type { StepView, WorldView } from '../../../simulations/kernel/view.ts';
 import { consensus } from '../../../simulations/models/consensus/index.ts';
 import { type ConsensusKnobs, knobs } from '../../../simulations/models/consensus/knobs.ts';
 import { execute, type Run, type RunInput } from '../../../simulations/run/execute.ts';
+import { type Visit, visited } from '../../helpers/model-runs.ts';
+
+export { MS, S, violated } from '../../helpers/model-runs.ts';
 
 /** Every knob at its default. */
 export const DEFAULTS = Object.fromEntries(
@@ -13,7 +15,7 @@ export const DEFAULTS = Object.fromEntries(
 
 export interface ConsensusRun extends Pick<RunInput, 'interpreter' | 'history' | 'checks' | 'digest' | 'hazards'> {
   /** Called after each step, with the world as the step left it. The run then judges no properties. */
-  readonly visit?: (world: WorldView, step: StepView) => void;
+  readonly visit?: Visit;
   readonly knobs?: Partial<ConsensusKnobs>;
   readonly workload?: unknown;
   readonly faults?: readonly Fault[];
@@ -34,7 +36,7 @@ export function runConsensus(options: ConsensusRun): Run {
     ...rest
   } = options;
   return execute({
-    model: visit === undefined ? consensus : { ...consensus, properties: [visitor(visit)] },
+    model: visited(consensus, visit),
     knobs: { ...DEFAULTS, ...changed },
     workload: consensus.workload.parse(workload),
     faults,
@@ -45,20 +47,7 @@ export function runConsensus(options: ConsensusRun): Run {
   });
 }
 
-function visitor(visit: NonNullable<ConsensusRun['visit']>): (typeof consensus.properties)[number] {
-  const check = (world: WorldView, step: StepView): undefined => visit(world, step) as undefined;
-  return { kind: 'always', id: 'visitor', title: 'every step is visited', exercisedBy: 'visitor', check };
-}
-
-/** The properties that a run violates. */
-export function violated(run: Run): readonly string[] {
-  return run.verdicts.filter(({ verdict }) => verdict.status === 'violated').map(({ id }) => id);
-}
-
 /** The sentence of a verdict. */
 export function sentence(run: Run, property: string): string {
   return run.verdicts.find(({ id }) => id === property)?.verdict.sentence ?? 'no such property';
 }
-
-export const MS = 1_000;
-export const S = 1_000_000;

@@ -1,15 +1,17 @@
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import { seed } from '../../../simulations/kernel/time.ts';
-import type { StepView, WorldView } from '../../../simulations/kernel/view.ts';
 import { quorum } from '../../../simulations/models/quorum/index.ts';
 import { knobs, type QuorumKnobs } from '../../../simulations/models/quorum/knobs.ts';
 import { execute, type Run, type RunInput } from '../../../simulations/run/execute.ts';
+import { type Visit, visited } from '../../helpers/model-runs.ts';
+
+export { MS, S, status, violated } from '../../helpers/model-runs.ts';
 
 const DEFAULTS = Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, knob.default])) as QuorumKnobs;
 
 export interface QuorumRun extends Pick<RunInput, 'interpreter' | 'history' | 'checks' | 'digest'> {
   /** Called after each step, with the world as the step left it. The run then judges no properties. */
-  readonly visit?: (world: WorldView, step: StepView) => void;
+  readonly visit?: Visit;
   readonly knobs?: Partial<QuorumKnobs>;
   readonly workload?: unknown;
   readonly faults?: readonly Fault[];
@@ -29,7 +31,7 @@ export function runQuorum(options: QuorumRun): Run {
     ...rest
   } = options;
   return execute({
-    model: visit === undefined ? quorum : { ...quorum, properties: [visitor(visit)] },
+    model: visited(quorum, visit),
     knobs: { ...DEFAULTS, ...changed },
     workload: quorum.workload.parse(workload),
     faults,
@@ -39,26 +41,6 @@ export function runQuorum(options: QuorumRun): Run {
     ...rest,
   });
 }
-
-function visitor(visit: NonNullable<QuorumRun['visit']>): (typeof quorum.properties)[number] {
-  const check = (world: WorldView, step: StepView): undefined => visit(world, step) as undefined;
-  return { kind: 'always', id: 'visitor', title: 'every step is visited', exercisedBy: 'visitor', check };
-}
-
-/** `ok`, `violated` or `unknown`. */
-export function status(run: Run, property: string): string {
-  const found = run.verdicts.find(({ id }) => id === property);
-  if (found === undefined) throw new Error(`no property ${property}`);
-  return found.verdict.status;
-}
-
-/** The properties that a run violates. */
-export function violated(run: Run): readonly string[] {
-  return run.verdicts.filter(({ verdict }) => verdict.status === 'violated').map(({ id }) => id);
-}
-
-export const MS = 1_000;
-export const S = 1_000_000;
 
 export const crash = (target: string, atUs: number, forUs?: number): Fault => ({
   id: `crash-${target}`,

@@ -3,9 +3,9 @@ import { seed } from '../../../simulations/kernel/time.ts';
 import { replication } from '../../../simulations/models/replication/index.ts';
 import { knobs, type ReplicationKnobs } from '../../../simulations/models/replication/knobs.ts';
 import { execute, type Run, type RunInput } from '../../../simulations/run/execute.ts';
+import { MS, S } from '../../helpers/model-runs.ts';
 
-export const MS = 1_000;
-export const S = 1_000_000;
+export { MS, metric, S, status, violated } from '../../helpers/model-runs.ts';
 
 /** The defaults, with failover quick enough for runs of a few seconds. */
 const BASE = {
@@ -39,23 +39,6 @@ export function runReplication(options: ReplicationRun): Run {
     history: false,
     ...rest,
   });
-}
-
-/** `ok`, `violated` or `unknown`. */
-export function status(run: Run, property: string): string {
-  const found = run.verdicts.find(({ id }) => id === property);
-  if (found === undefined) throw new Error(`no property ${property}`);
-  return found.verdict.status;
-}
-
-/** The properties that a run violates. */
-export function violated(run: Run): readonly string[] {
-  return run.verdicts.filter(({ verdict }) => verdict.status === 'violated').map(({ id }) => id);
-}
-
-/** A metric by id; undefined where there was nothing to measure. */
-export function metric(run: Run, id: string): number | undefined {
-  return run.metrics.find((one) => one.id === id)?.value;
 }
 
 export const crash = (target: string, atUs: number, forUs?: number): Fault => ({

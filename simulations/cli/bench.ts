@@ -31,6 +31,12 @@ export async function benchCommand(options: { json?: boolean }): Promise<number>
     Object.assign(own, derivedFigures(own));
     const prefix = model === models[0] ? '' : `${model.id}.`;
     for (const [name, value] of Object.entries(own)) figures[prefix + name] = value;
+    for (const [setup, knobs] of Object.entries(model.busySetups ?? {})) {
+      for (const part of ['bare', 'history'] as const) {
+        const rates = await measureInThread({ model: model.id, part, knobs });
+        for (const [name, value] of Object.entries(rates)) figures[`${model.id}.${setup}.${name}`] = value;
+      }
+    }
   }
   figures['explore.statesPerSecond'] = exploreRate();
   const { user, system } = process.cpuUsage(start.usage);
@@ -44,12 +50,18 @@ export async function benchCommand(options: { json?: boolean }): Promise<number>
 /** What a thread is asked to measure. */
 export interface BenchRequest {
   readonly model: string;
+  /** Default: the model's own. */
+  readonly knobs?: Readonly<Record<string, string | number | boolean>>;
   readonly part: EnginePart;
 }
 
 /** Measures one part, in the thread that calls it. */
-export function measureHere({ model, part }: BenchRequest): Figures {
-  return measurePart(part, modelById(model)!, { now: () => performance.now(), heapBytes: heapMeter() });
+export function measureHere({ model, knobs, part }: BenchRequest): Figures {
+  return measurePart(
+    part,
+    { model: modelById(model)!, knobs },
+    { now: () => performance.now(), heapBytes: heapMeter() },
+  );
 }
 
 function measureInThread(request: BenchRequest): Promise<Figures> {

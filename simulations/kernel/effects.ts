@@ -2,6 +2,7 @@ import type { Delay, Effect, ProcessId } from './behavior.ts';
 import type { HostRecord, ProcessRecord } from './host.ts';
 import { invariant, unreachable } from './invariant.ts';
 import type { Flying, Ringing, Writing } from './queue.ts';
+import { small } from './time.ts';
 import type { World } from './world.ts';
 
 /** Carries out what a handler returned, in order. The step under way is `world.step`. */
@@ -47,7 +48,7 @@ function send(world: World, process: ProcessRecord, effect: Extract<Effect, { ty
   const to = hostOf(world, effect.to);
   world.recorder.sent(effect.message.type);
   if (from === to) {
-    deliver(world, { process, to, effect, atUs: world.nowUs, heldUs: 0, duplicate: false });
+    fly(world, process, effect, { to, atUs: world.nowUs, heldUs: 0, duplicate: false, lostTo: undefined });
     return;
   }
   const passage = world.network.pass(
@@ -57,20 +58,19 @@ function send(world: World, process: ProcessRecord, effect: Extract<Effect, { ty
     world.field.onLink(from.index, to.index),
   );
   const { delayUs, heldUs, duplicateDelayUs } = passage;
-  if (world.field.blocked(from.index, to.index)) {
-    // Half way: where the seam is drawn.
-    deliver(world, { process, to, effect, atUs: world.nowUs + (delayUs >> 1), heldUs, duplicate: false }, 'cut');
-    return;
-  }
-  if (passage.lost) {
-    deliver(world, { process, to, effect, atUs: world.nowUs + delayUs, heldUs, duplicate: false }, 'chance');
-  } else {
-    const atUs = world.network.arrival(world.nowUs + delayUs);
-    deliver(world, { process, to, effect, atUs, heldUs, duplicate: false });
-  }
-  if (duplicateDelayUs >= 0) {
-    deliver(world, { process, to, effect, atUs: world.nowUs + duplicateDelayUs, heldUs, duplicate: true });
-  }
+  const lostTo = world.field.blocked(from.index, to.index) ? 'cut' : passage.lost ? 'chance' : undefined;
+  // What a cut stops is lost half way: where the seam is drawn.
+  const leaveUs = world.nowUs + (lostTo === 'cut' ? delayUs >> 1 : delayUs);
+  const atUs = lostTo === undefined ? world.network.arrival(leaveUs) : leaveUs;
+  fly(world, process, effect, { to, atUs, heldUs, duplicate: false, lostTo });
+  if (duplicateDelayUs < 0 || lostTo === 'cut') return;
+  fly(world, process, effect, {
+    to,
+    atUs: world.nowUs + duplicateDelayUs,
+    heldUs,
+    duplicate: true,
+    lostTo: undefined,
+  });
 }
 
 /** The host of a process, which may have ended or not started: started processes carry it in their name. */
@@ -83,30 +83,30 @@ function hostOf(world: World, id: ProcessId): HostRecord {
   return host;
 }
 
-interface Delivery {
-  readonly process: ProcessRecord;
+/** How one copy of a message travels. */
+interface Flight {
   readonly to: HostRecord;
-  readonly effect: Extract<Effect, { type: 'send' }>;
   readonly atUs: number;
   readonly heldUs: number;
   readonly duplicate: boolean;
+  readonly lostTo: 'chance' | 'cut' | undefined;
 }
 
-function deliver(world: World, delivery: Delivery, lostTo?: 'chance' | 'cut'): void {
-  const { process, to, effect } = delivery;
+function fly(world: World, process: ProcessRecord, effect: Extract<Effect, { type: 'send' }>, flight: Flight): void {
+  const { lostTo } = flight;
   const pending: Flying = {
     kind: lostTo === undefined ? 'deliver' : 'lose',
-    atUs: delivery.atUs,
+    atUs: small(flight.atUs),
     order: world.orders++,
     cause: world.step,
     from: process.hostRecord.index,
-    target: to.index,
+    target: flight.to.index,
     sender: process.id,
     to: effect.to,
     message: effect.message,
     sentUs: world.nowUs,
-    heldUs: delivery.heldUs,
-    duplicate: delivery.duplicate,
+    heldUs: flight.heldUs,
+    duplicate: flight.duplicate,
     lostTo,
   };
   world.queue.push(pending);
@@ -118,7 +118,7 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
   const delayUs = host.clockShifts.length === 0 ? localUs : host.trueDelay(localUs);
   const pending: Ringing = {
     kind: 'timer',
-    atUs: world.nowUs + delayUs,
+    atUs: small(world.nowUs + delayUs),
     order: world.orders++,
     cause: world.step,
     target: process.index,
@@ -133,7 +133,16 @@ function setTimer(world: World, process: ProcessRecord, name: string, delay: Del
 
 function drawnDelay(world: World, process: ProcessRecord, name: string, delay: Delay): number {
   if (typeof delay === 'number') return delay;
-  return world.streams.integer(world.streams.stream(`timer/${process.id}/${name}`), delay[0], delay[1]);
+  return world.streams.integer(timerStream(world, process, name), delay[0], delay[1]);
+}
+
+/** Remembered, since some protocols draw a timeout for each message, and finding a stream means putting its name together. */
+function timerStream({ streams }: World, process: ProcessRecord, name: string): number {
+  const known = process.timerStreams.get(name);
+  if (known !== undefined) return known;
+  const stream = streams.stream(`timer/${process.id}/${name}`);
+  process.timerStreams.set(name, stream);
+  return stream;
 }
 
 /** What a schedule says of this setting of the timer. Settings are counted on a stream of their own, so that a checkpoint keeps the count. */
@@ -153,7 +162,7 @@ function persist(world: World, process: ProcessRecord, effect: Extract<Effect, {
     for (const extra of host.diskExtra)
       latencyUs += extra(streams.at(host.diskStream, at), streams.at(host.diskStream, at + 1));
   }
-  const atUs = Math.max(world.nowUs + latencyUs, process.lastPersistUs);
+  const atUs = small(Math.max(world.nowUs + latencyUs, process.lastPersistUs));
   process.lastPersistUs = atUs;
   const pending: Writing = {
     kind: 'persisted',

@@ -1,4 +1,5 @@
 import type { Behavior, HostId, ProcessId, Snapshot } from './behavior.ts';
+import { appended } from './copies.ts';
 import type { Sampler } from './latency.ts';
 import type { Pending, Ringing } from './queue.ts';
 import type { Value } from './value.ts';
@@ -56,6 +57,8 @@ export class ProcessRecord implements ProcessView {
   diskStep = -1;
   /** Writes of one process reach the disk in order. */
   lastPersistUs = 0;
+  /** By timer, the stream that its delays are drawn from. */
+  readonly timerStreams = new Map<string, number>();
 
   constructor(
     readonly index: number,
@@ -88,12 +91,17 @@ export class ProcessRecord implements ProcessView {
   setTimer(timer: Ringing): void {
     const before = this.timer(timer.timer);
     this.ringing =
-      before === undefined ? [...this.ringing, timer] : this.ringing.map((other) => (other === before ? timer : other));
+      before === undefined
+        ? appended(this.ringing, timer)
+        : this.ringing.map((other) => (other === before ? timer : other));
   }
 
   dropTimer(name: string): void {
     const before = this.timer(name);
     if (before === undefined) return;
-    this.ringing = this.ringing.length === 1 ? NO_TIMERS : this.ringing.filter((other) => other !== before);
+    const { ringing } = this;
+    if (ringing.length === 1) this.ringing = NO_TIMERS;
+    else if (ringing.length === 2) this.ringing = [ringing[0] === before ? ringing[1]! : ringing[0]!];
+    else this.ringing = ringing.filter((other) => other !== before);
   }
 }

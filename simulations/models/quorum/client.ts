@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { withEntry } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
 import { guard, type Handle, handler } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
@@ -72,34 +73,31 @@ function after(before: Session, change: Partial<Session>): Session {
 }
 
 /** The timer for the next operation; nothing when the script is done. */
-function nextTimer(session: Session, clockUs: number): readonly Effect[] {
+function nextTimer(session: Session, clockUs: number): Effect | undefined {
   const operation = session.input.script[session.sequence];
-  if (operation === undefined) return [];
+  if (operation === undefined) return undefined;
   const delayUs = Math.max(operation.waitUs, session.startedAtUs + operation.atUs - clockUs);
-  return [{ type: 'timer.set', name: 'next', delayUs }];
+  return { type: 'timer.set', name: 'next', delayUs };
 }
 
 function start({ volatile }: ClientContext, _event: Sent.ProcessStarted, { clockUs }: Environment): ClientStep {
   const session = after(volatile, { startedAtUs: clockUs });
-  return { context: kept(session), effects: nextTimer(session, clockUs) };
+  const next = nextTimer(session, clockUs);
+  return { context: kept(session), effects: next === undefined ? [] : [next] };
 }
 
 function invoke({ volatile }: ClientContext, _event: TimerEvent, environment: Environment): ClientStep {
   const operation = volatile.input.script[volatile.sequence]!;
   const { f, key, value } = operation;
   const sequence = volatile.sequence + 1;
-  const effects: Effect[] = [
-    { type: 'client.invoke', operation: sequence, f, key, input: f === 'write' ? value : null },
-    { type: 'timer.set', name: 'request', delayUs: volatile.input.config.requestTimeoutUs },
-  ];
+  const begin: Effect = { type: 'client.invoke', operation: sequence, f, key, input: f === 'write' ? value : null };
+  const timer: Effect = { type: 'timer.set', name: 'request', delayUs: volatile.input.config.requestTimeoutUs };
   const request = requestOf(volatile, operation, sequence);
   if (volatile.input.coordinatorAt === 'replica') {
-    effects.push(send(operation.via, request));
-    return { context: kept(after(volatile, { sequence })), effects };
+    return { context: kept(after(volatile, { sequence })), effects: [begin, timer, send(operation.via, request)] };
   }
   const { effect, clock } = coordinate(volatile, request, environment);
-  effects.push(effect);
-  return { context: kept(after(volatile, { sequence, clock })), effects };
+  return { context: kept(after(volatile, { sequence, clock })), effects: [begin, timer, effect] };
 }
 
 function requestOf(
@@ -134,10 +132,13 @@ function versionOf(cells: Cells): OperationVersion | null {
   return { write: cell.write, version: cells.length === 1 ? cell.version : { clocks: contextOf(cells) } };
 }
 
+const CANCEL: Effect = { type: 'timer.cancel', name: 'request' };
+
 function finish(session: Session, effect: Effect, clockUs: number): ClientStep {
+  const next = nextTimer(session, clockUs);
   return {
     context: kept(session),
-    effects: [{ type: 'timer.cancel', name: 'request' }, effect, ...nextTimer(session, clockUs)],
+    effects: next === undefined ? [CANCEL, effect] : [CANCEL, effect, next],
   };
 }
 
@@ -145,7 +146,7 @@ function remember(session: Session, key: string, cells: Cells): Session {
   if (session.input.config.version === 'wall') return session;
   if (session.input.config.version === 'hlc') return after(session, { clock: seeCells(session.clock, cells) });
   const context = joinClocks(session.contexts[key] ?? NO_CLOCKS, contextOf(cells));
-  return after(session, { contexts: { ...session.contexts, [key]: context } });
+  return after(session, { contexts: withEntry(session.contexts, key, context) });
 }
 
 function completeRead({ volatile }: ClientContext, event: Sent.ReadReply, { clockUs }: Environment): ClientStep {
@@ -175,7 +176,8 @@ function completeWrite({ volatile }: ClientContext, event: Sent.WriteReply, { cl
 
 function giveUp({ volatile }: ClientContext, _event: TimerEvent, { clockUs }: Environment): ClientStep {
   const effect: Effect = { type: 'client.complete', operation: volatile.sequence, outcome: 'info', output: null };
-  return { effects: [effect, ...nextTimer(volatile, clockUs)] };
+  const next = nextTimer(volatile, clockUs);
+  return { effects: next === undefined ? [effect] : [effect, next] };
 }
 
 export const clientMachine = setup({

@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { appended } from '../../kernel/copies.ts';
 import {
   type CoordinatorContext,
   type CoordinatorEvent,
@@ -26,7 +27,9 @@ export function countAnswer(
 ): CoordinatorStep {
   for (const answer of volatile.answers) if (answer.from === from) return {};
   const newest = newestOf(volatile.newest, event.cells, volatile.input.config.mistake);
-  return { context: progressed(volatile, { answers: [...volatile.answers, { from, cells: event.cells }], newest }) };
+  return {
+    context: progressed(volatile, { answers: appended(volatile.answers, { from, cells: event.cells }), newest }),
+  };
 }
 
 /** Who among the answers holds the newest version. */
@@ -46,9 +49,9 @@ export function settleRead(volatile: Progress): CoordinatorStep {
   const { key } = volatile.input;
   const members = volatile.answers.map((answer) => answer.from);
   const write = chosenCell(volatile.newest)?.write ?? null;
-  const effects: Effect[] = [note('quorum.met', { request: 'read', key, write, members })];
-  if (needsWriteBack(volatile)) return { effects };
-  effects.push(readReply(volatile));
+  const met = note('quorum.met', { request: 'read', key, write, members });
+  if (needsWriteBack(volatile)) return { effects: [met] };
+  const effects: Effect[] = [met, readReply(volatile)];
   if (volatile.input.config.readRepair === 'async') repairStale(volatile, effects);
   return { context: progressed(volatile, { replied: true }), effects };
 }
@@ -96,7 +99,7 @@ export function countRepair(
   { from }: Environment,
 ): CoordinatorStep {
   if (!volatile.repairing.includes(from)) return {};
-  const acks = [...volatile.acks, from];
+  const acks = appended(volatile.acks, from);
   const repairing = volatile.repairing.filter((replica) => replica !== from);
   const replies = !volatile.replied && acks.length >= volatile.input.config.writeQuorum;
   const effects = replies ? [readReply(volatile)] : [];
@@ -110,5 +113,5 @@ export const hearAnswer = (
   { from }: Environment,
 ): CoordinatorStep => {
   if (event.type !== 'RResp' || volatile.answers.some((answer) => answer.from === from)) return {};
-  return { context: progressed(volatile, { answers: [...volatile.answers, { from, cells: event.cells }] }) };
+  return { context: progressed(volatile, { answers: appended(volatile.answers, { from, cells: event.cells }) }) };
 };

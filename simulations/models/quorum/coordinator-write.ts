@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { appended } from '../../kernel/copies.ts';
 import { type CoordinatorContext, type CoordinatorStep, type Progress, progressed } from './coordinator-state.ts';
 import type * as Sent from './messages.ts';
 import { note, send } from './store.ts';
@@ -12,7 +13,7 @@ export function countAck(
   const { from, host } = environment;
   if (volatile.acks.includes(from)) return {};
   const twice = from === host && volatile.input.config.mistake === 'coordinator-counts-own-ack-twice';
-  const acks = twice ? [...volatile.acks, from, from] : [...volatile.acks, from];
+  const acks = twice ? [...volatile.acks, from, from] : appended(volatile.acks, from);
   return { context: progressed(volatile, { acks }) };
 }
 

@@ -60,10 +60,13 @@ const when = (test: (progress: Progress) => boolean) =>
 function fanOut({ volatile }: CoordinatorContext): CoordinatorStep {
   const { config, key, cell } = volatile.input;
   const message = cell === null ? { type: 'RRead', key } : { type: 'RWrite', key, cell };
-  const effects: Effect[] = config.replicas.map((replica) => send(replica, message));
-  effects.push({ type: 'timer.set', name: 'request', delayUs: config.requestTimeoutUs });
+  const { replicas } = config;
   const hints = config.hintAfterUs > 0 && (cell !== null || (config.sloppy && config.spares.length > 0));
-  if (hints) effects.push(hintTimer(config));
+  // As long as it will be: pushing to a list that is full leaves room for sixteen more.
+  const effects = new Array<Effect>(replicas.length + (hints ? 2 : 1));
+  for (let at = 0; at < replicas.length; at++) effects[at] = send(replicas[at]!, message);
+  effects[replicas.length] = { type: 'timer.set', name: 'request', delayUs: config.requestTimeoutUs };
+  if (hints) effects[replicas.length + 1] = hintTimer(config);
   return { effects };
 }
 

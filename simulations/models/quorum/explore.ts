@@ -25,8 +25,13 @@ export const explorable: Explorable<QuorumKnobs, Workload> = {
     'no-lost-acknowledged-write': 'end',
     convergence: 'end',
   },
+  timed: [],
+  budgets: {},
+  keptNotes: {},
+  occurs: {},
   // Hints go to those that acknowledged, in the order in which they did.
   unordered: ({ hintAfter }) => (hintAfter > 0 ? ['answers', 'repairing'] : ['answers', 'repairing', 'acks']),
+  unread: () => [],
   interchangeable(knobs, workload) {
     const { replicas } = configOf(knobs);
     // Rounds of anti-entropy and replayed hints follow the order of the ring.

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { withEntry } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
 import { guard, type Handle, handler } from '../../statechart/handler.ts';
 import { merkleTree, rangeOf } from './merkle.ts';
@@ -74,8 +75,7 @@ function beginRequest(
   const { sequence, key } = event;
   if (sequence <= (volatile.served[client] ?? 0)) return {};
   const { config } = volatile;
-  const served: Record<string, number> = { ...volatile.served };
-  served[client] = sequence;
+  const served = withEntry(volatile.served, client, sequence);
   if (event.type === 'Read') {
     const effects = [startCoordinator({ config, client, sequence, key, cell: null })];
     return { context: { durable, volatile: remembering(volatile, { served }) }, effects };

@@ -1,4 +1,5 @@
-import type { Effect, Message } from '../../kernel/behavior.ts';
+import { type Effect, type Message, NO_EFFECTS } from '../../kernel/behavior.ts';
+import { appended, withEntry } from '../../kernel/copies.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Store } from './merkle.ts';
 import type { Config } from './messages.ts';
@@ -103,20 +104,19 @@ export function takeIn(
   const { durable, volatile } = context;
   const { config } = volatile;
   let { store } = durable;
-  const effects: Effect[] = [];
+  let effects: readonly Effect[] = NO_EFFECTS;
   let onDisk = true;
   for (const { key, cells, meeting } of arrivals) {
     const held = store[key] ?? NO_CELLS;
     if (held.length === 0 && expired(cells, config, options.clockUs)) continue;
     const next = meet(held, cells, meeting);
     if (next !== held) {
-      effects.push(note('version.stored', { key, now: next, over: held }));
-      store = { ...store };
-      (store as Record<string, Cells>)[key] = next;
+      effects = appended(effects, note('version.stored', { key, now: next, over: held }));
+      store = withEntry(store, key, next);
     }
     onDisk &&= next === held && covers(cellsOf(volatile.synced, key), cells);
   }
-  if (onDisk) return { effects: answer(options.token, effects) };
+  if (onDisk) return { effects: answered(effects, options.token) };
   const clock =
     config.version === 'hlc'
       ? arrivals.reduce((seen, { cells }) => seeCells(seen, cells), volatile.clock)
@@ -130,22 +130,19 @@ export function takeIn(
     effects,
   );
   const timer = store === durable.store ? undefined : purgeTimer(store, config, options.clockUs);
-  if (timer !== undefined) effects.push(timer);
-  return step;
+  return timer === undefined ? step : { context: step.context!, effects: appended(step.effects!, timer) };
 }
 
-function answer(token: PersistToken, effects: Effect[]): readonly Effect[] {
-  if (token !== null) effects.push(send(token.to, token.reply));
-  return effects;
+function answered(effects: readonly Effect[], token: PersistToken): readonly Effect[] {
+  return token === null ? effects : appended(effects, send(token.to, token.reply));
 }
 
-/** Begins to write the context's durable half to disk; `effects` gets the effect and becomes the step's. */
-export function persist(context: ReplicaContext, token: PersistToken, effects: Effect[]): ReplicaStep {
-  effects.push({ type: 'disk.persist', token });
+/** Begins to write the context's durable half to disk, after `effects`. */
+export function persist(context: ReplicaContext, token: PersistToken, effects: readonly Effect[]): ReplicaStep {
   const { durable, volatile } = context;
   return {
-    context: { durable, volatile: remembering(volatile, { writing: [...volatile.writing, durable] }) },
-    effects,
+    context: { durable, volatile: remembering(volatile, { writing: appended(volatile.writing, durable) }) },
+    effects: appended(effects, { type: 'disk.persist', token }),
   };
 }
 

@@ -97,10 +97,14 @@ export function mergeCells(held: Cells, incoming: Cells): Cells {
   let merged = held;
   for (const cell of incoming) {
     if (coversCell(merged, cell)) continue;
-    const kept = merged.filter((own) => compareVersions(own.version, cell.version) === 'concurrent');
-    merged = kept.length === 0 ? [cell] : [...kept, cell].sort((a, b) => (a.write < b.write ? -1 : 1));
+    merged = merged.length === 0 ? [cell] : besides(merged, cell);
   }
   return merged;
+}
+
+function besides(held: Cells, cell: Cell): Cells {
+  const kept = held.filter((own) => compareVersions(own.version, cell.version) === 'concurrent');
+  return kept.length === 0 ? [cell] : [...kept, cell].sort((a, b) => (a.write < b.write ? -1 : 1));
 }
 
 /** Whether both hold the same versions. */

@@ -6,14 +6,20 @@ import { resolveRun } from '../resolve.ts';
 
 const CLIENTS = 4;
 
-/** The run that rates are measured on: default knobs, no faults, four clients that never stop. */
-export function busyRun(model: Model, durationUs: number): RunInput {
-  return resolvedRun(busyScenario(model, { clients: CLIENTS, durationUs }));
+/** What is measured: a model, with its default knobs but for these. */
+export interface Subject {
+  readonly model: Model;
+  readonly knobs?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The run that rates are measured on: no faults, four clients that never stop. */
+export function busyRun(subject: Subject, durationUs: number): RunInput {
+  return resolvedRun(busyScenario(subject, { clients: CLIENTS, durationUs }));
 }
 
 /** The scenario that sweeps are measured on: 10 seconds, two clients that never stop. */
 export function sweepScenario(model: Model): Scenario {
-  return busyScenario(model, { clients: 2, durationUs: 10_000_000 });
+  return busyScenario({ model }, { clients: 2, durationUs: 10_000_000 });
 }
 
 function resolvedRun(scenario: Scenario): RunInput {
@@ -23,7 +29,10 @@ function resolvedRun(scenario: Scenario): RunInput {
 }
 
 /** A model without a workload of its own for benchmarks runs its default workload. */
-function busyScenario(model: Model, busy: { readonly clients: number; readonly durationUs: number }): Scenario {
+function busyScenario(
+  { model, knobs = {} }: Subject,
+  busy: { readonly clients: number; readonly durationUs: number },
+): Scenario {
   const [witness] = Object.keys(model.witnesses);
   return {
     id: 'benchmark',
@@ -33,7 +42,7 @@ function busyScenario(model: Model, busy: { readonly clients: number; readonly d
     claim: 'None: this run is there to be measured.',
     finding: 'None.',
     decisions: [],
-    knobs: {},
+    knobs,
     workload: model.busyWorkload?.(busy) ?? {},
     faults: [],
     durationUs: busy.durationUs,

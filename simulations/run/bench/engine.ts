@@ -1,8 +1,7 @@
 import type { Behavior } from '../../kernel/behavior.ts';
-import type { Model } from '../../models/model.ts';
 import { quorumByHand } from '../../models/quorum/by-hand/by-hand.ts';
 import { execute, executeWith, type RunInput } from '../execute.ts';
-import { busyRun } from './busy-run.ts';
+import { busyRun, type Subject } from './busy-run.ts';
 import { measureCharts } from './charts.ts';
 import type { Figures } from './figures.ts';
 import { measureLongRun } from './long-run.ts';
@@ -17,47 +16,47 @@ export const engineParts = ['bare', 'byHand', 'checked', 'history', 'full', 'lon
 
 export type EnginePart = (typeof engineParts)[number];
 
-type Part = (model: Model, meter: Meter, size: Size) => Figures;
+type Part = (subject: Subject, meter: Meter, size: Size) => Figures;
 
 /**
- * What is measured of a model's engine and charts, each a few seconds long. `bare`: no checks, no digest, no history; `checked`: checks only;
- * `history`: digest and history; `full`: all three. A thread that has run one of them is slower at the next, because the code of the kernel
+ * What is measured of a model's engine and charts, each a few seconds long. `bare`: only the world itself, without records of its operations and notes;
+ * `checked`: checks, and the records that they need; `history`: digest, trace and records; `full`: everything. A thread that has run one of them is slower at the next, because the code of the kernel
  * is then compiled for both: measure each in a thread of its own.
  */
 const PARTS: Readonly<Record<EnginePart, Part>> = {
-  bare: (model, { now }, size) => {
-    const input = bareRun(model, size);
+  bare: (subject, { now }, size) => {
+    const input = bareRun(subject, size);
     return {
       'engine.events': execute(input).events,
       'engine.eventsPerSecond.bare': bestRate(() => execute(input).events, now),
     };
   },
-  byHand: (model, { now }, size): Figures => {
-    const programs = BY_HAND[model.id];
+  byHand: (subject, { now }, size): Figures => {
+    const programs = BY_HAND[subject.model.id];
     if (programs === undefined) return {};
-    const input = bareRun(model, size);
+    const input = bareRun(subject, size);
     const round = () => executeWith(input, (role) => programs[role]!).events;
     return { 'engine.eventsPerSecond.byHand': bestRate(round, now) };
   },
-  checked: (model, { now }, size) => {
-    const input = { ...bareRun(model, size), checks: true };
+  checked: (subject, { now }, size) => {
+    const input = { ...bareRun(subject, size), checks: true };
     return { 'engine.eventsPerSecond.checked': bestRate(() => execute(input).events, now) };
   },
-  history: (model, { now }, size) => {
-    const input = { ...busyRun(model, size.busyUs), checks: false };
+  history: (subject, { now }, size) => {
+    const input = { ...busyRun(subject, size.busyUs), checks: false };
     return { 'engine.eventsPerSecond.history': bestRate(() => execute(input).events, now) };
   },
-  full: (model, { now }, size) => {
-    const input = busyRun(model, size.busyUs);
+  full: (subject, { now }, size) => {
+    const input = busyRun(subject, size.busyUs);
     return { 'run.secondMs': 1000 / bestRate(() => execute(input).simulatedUs / 1_000_000, now) };
   },
   longRun: measureLongRun,
-  charts: (model, { now }, size) => measureCharts(busyRun(model, size.busyUs), now),
+  charts: (subject, { now }, size) => measureCharts(busyRun(subject, size.busyUs), now),
 };
 
-/** Measures one part on a model's busy run, in this thread. */
-export function measurePart(part: EnginePart, model: Model, meter: Meter, size: Size = FULL): Figures {
-  return PARTS[part](model, meter, size);
+/** Measures one part on a subject's busy run, in this thread. */
+export function measurePart(part: EnginePart, subject: Subject, meter: Meter, size: Size = FULL): Figures {
+  return PARTS[part](subject, meter, size);
 }
 
 /** What follows from figures of several parts: how much faster the same protocol is without charts. */
@@ -67,6 +66,6 @@ export function derivedFigures(figures: Figures): Figures {
   return byHand === undefined || bare === undefined ? {} : { 'engine.handWrittenRatio': byHand / bare };
 }
 
-function bareRun(model: Model, { busyUs }: Size): RunInput {
-  return { ...busyRun(model, busyUs), history: false, digest: false, checks: false };
+function bareRun(subject: Subject, { busyUs }: Size): RunInput {
+  return { ...busyRun(subject, busyUs), history: false, digest: false, checks: false, records: false };
 }

@@ -1,16 +1,15 @@
 import { invariant } from '../../kernel/invariant.ts';
 import { Streams } from '../../kernel/random.ts';
 import { seed } from '../../kernel/time.ts';
-import type { Model } from '../../models/model.ts';
 import { execute, type RunInput } from '../execute.ts';
-import { busyRun } from './busy-run.ts';
+import { busyRun, type Subject } from './busy-run.ts';
 import type { Figures } from './figures.ts';
 import type { Meter, Size } from './meter.ts';
 import { percentile, type Stopwatch } from './rate.ts';
 
 /** What keeping a long run costs, in bytes, and what looking at any moment of it costs. */
-export function measureLongRun(model: Model, { now, heapBytes }: Meter, size: Size): Figures {
-  const input: RunInput = { ...longRun(model, size), checks: false };
+export function measureLongRun(subject: Subject, { now, heapBytes }: Meter, size: Size): Figures {
+  const input: RunInput = { ...longRun(subject, size), checks: false };
   // What the first run leaves behind for good (tables of words, compiled code) is not part of the second.
   execute(input);
   const before = heapBytes();
@@ -30,10 +29,10 @@ export function measureLongRun(model: Model, { now, heapBytes }: Meter, size: Si
   };
 }
 
-function longRun(model: Model, { busyUs, keptEvents }: Size): RunInput {
-  const short = busyRun(model, busyUs);
+function longRun(subject: Subject, { busyUs, keptEvents }: Size): RunInput {
+  const short = busyRun(subject, busyUs);
   const { events } = execute({ ...short, history: false, digest: false, checks: false });
-  return busyRun(model, busyUs * Math.ceil((keptEvents * 1.05) / events));
+  return busyRun(subject, busyUs * Math.ceil((keptEvents * 1.05) / events));
 }
 
 /** Steps drawn from 0 to `last`. */

@@ -5,7 +5,7 @@ import { quorum } from '../../../simulations/models/quorum/index.ts';
 import { busyRun } from '../../../simulations/run/bench/busy-run.ts';
 import { execute, executeWith, type RunInput } from '../../../simulations/run/execute.ts';
 
-const busy: RunInput = { ...busyRun(quorum, 20_000_000), history: false, checks: false };
+const busy: RunInput = { ...busyRun({ model: quorum }, 20_000_000), history: false, checks: false };
 const byHand = (input: RunInput) => executeWith(input, (role) => quorumByHand[role as keyof typeof quorumByHand]);
 
 test('quorum by hand: its run is that of the charts, event for event (benchmark run, seeds 1 to 20)', () => {

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// The command line is TypeScript, run as it is: no build step, and what runs is what the repository says.
-import { register } from 'tsx/esm/api';
+import { compiled } from '../simulations/cli/compiled.js';
 
-register();
-await import('../simulations/cli/main.ts');
+process.setSourceMapsEnabled(true);
+await import(await compiled('cli/main.ts'));

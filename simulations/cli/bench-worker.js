@@ -1,8 +1,7 @@
-// The thread of one measurement. Plain JavaScript, since a thread starts without the loader of the thread that started it.
+// The thread of one measurement. Plain JavaScript, since Node starts a thread with nothing else.
 import { parentPort } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
+import { compiled } from './compiled.js';
 
-register();
-const { measureHere } = await import('./bench.ts');
+const { measureHere } = await import(await compiled('cli/bench.ts'));
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
 port.on('message', (request) => port.postMessage(measureHere(request)));

@@ -1,11 +1,10 @@
-// The worker thread of a sweep. Plain JavaScript, since a thread starts without the loader of the thread that started it.
+// The worker thread of a sweep. Plain JavaScript, since Node starts a thread with nothing else.
 import { parentPort } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
+import { compiled } from './compiled.js';
 
-register();
-const { serveSweep } = await import('../index.ts');
+const { serveSweep } = await import(await compiled('index.ts'));
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
 port.on(
   'message',
-  serveSweep((message) => port.postMessage(message)),
+  serveSweep((/** @type {unknown} */ message) => port.postMessage(message)),
 );

@@ -52,7 +52,12 @@ export interface Finding {
  * A claim about every run. `always`: `check` returns a finding at the first step that breaks it. `sometimes`: the hazard or the
  * good thing did occur, so that nothing holds because nothing happened. `eventually`: judged at the end.
  */
-export type Property<K> =
+export type Property<K> = Claim<K> & {
+  /** Whether it means anything with these knobs; where it does not, a run says nothing of it. Undefined: with all. */
+  readonly applies?: (knobs: K) => boolean;
+};
+
+type Claim<K> =
   | {
       readonly kind: 'always';
       readonly id: string;
@@ -122,12 +127,12 @@ export interface Shrinking<K> {
     readonly draw: Draw;
     readonly operations: readonly Operation[];
   }): readonly WrittenOperation[];
-  /** The workload, in the form of a scenario file with durations in microseconds, in which clients do exactly these. */
-  workload(operations: readonly WrittenOperation[]): Readonly<Record<string, unknown>>;
-  /** Smaller systems, smallest first. */
-  smaller(knobs: K): readonly SmallerSystem[];
-  /** Knobs that may be turned off or back without a change of the claim, with the value; what saves most first. */
-  simpler(knobs: K): readonly (readonly [knob: string, value: string | number | boolean])[];
+  /** The workload, in the form of a scenario file with durations in microseconds, in which clients do exactly these; the rest as in the one given. */
+  workload(operations: readonly WrittenOperation[], before: unknown): Readonly<Record<string, unknown>>;
+  /** Smaller systems, smallest first, that have every host of which the workload speaks beside its operations. */
+  smaller(knobs: K, workload: unknown): readonly SmallerSystem[];
+  /** Knobs that may be turned off or back without a change of the claim, with the value; what saves most first. The same hosts must remain. */
+  simpler(knobs: K, workload: unknown): readonly (readonly [knob: string, value: string | number | boolean])[];
 }
 
 /** What an explanation of a violation needs of a model beside its narration. */
@@ -160,6 +165,8 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
    * with the default knobs. Undefined: benchmarks run the default workload.
    */
   busyWorkload?(busy: { readonly clients: number; readonly durationUs: number }): Readonly<Record<string, unknown>>;
+  /** Knobs of other setups whose rates benchmarks give beside that of the default one, by name. */
+  readonly busySetups?: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
   /** Hosts, processes (clients with their scripted operations as input) and links. Pure. */
   build(options: { knobs: KnobValues<K>; workload: W; draw: Draw; seed: Seed }): Topology;
   /** The statechart of each role. */

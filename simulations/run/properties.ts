@@ -9,15 +9,16 @@ type Always = Extract<Property<Readonly<Record<string, unknown>>>, { kind: 'alwa
 
 /** Evaluates a model's properties: `always` while the run goes on, the others at its end. */
 export class PropertyWatch {
-  readonly #model: Model;
+  /** Those that mean something in this run. */
+  readonly #properties: Model['properties'];
   readonly #knobs: Readonly<Record<string, unknown>>;
   readonly #findings = new Map<string, Finding>();
   #watched: readonly Always[];
 
   constructor(model: Model, knobs: Readonly<Record<string, unknown>>) {
-    this.#model = model;
+    this.#properties = model.properties.filter(({ applies }) => applies === undefined || applies(knobs));
     this.#knobs = knobs;
-    this.#watched = model.properties.filter((property): property is Always => property.kind === 'always');
+    this.#watched = this.#properties.filter((property): property is Always => property.kind === 'always');
   }
 
   /** To be called after each step; undefined when the model has no `always`. */
@@ -35,17 +36,16 @@ export class PropertyWatch {
     this.#watched = this.#watched.filter((other) => other !== property);
   }
 
-  verdicts(record: RunRecord): readonly NamedVerdict[] {
+  /** The verdicts at the end of a run, one after another, since each may take a while. */
+  *verdicts(record: RunRecord): Generator<NamedVerdict, void> {
     const reached = new Map<string, boolean>();
-    for (const property of this.#model.properties) {
+    for (const property of this.#properties) {
       if (property.kind === 'sometimes') reached.set(property.id, property.check(record, this.#knobs));
     }
-    return this.#model.properties.map((property) => ({
-      id: property.id,
-      title: property.title,
-      kind: property.kind,
-      verdict: this.#verdict(property, record, reached),
-    }));
+    for (const property of this.#properties) {
+      const { id, title, kind } = property;
+      yield { id, title, kind, verdict: this.#verdict(property, record, reached) };
+    }
   }
 
   #verdict(
@@ -75,7 +75,7 @@ export class PropertyWatch {
   /** A claim that nothing put to the test is unknown, not ok. */
   #unexercised(exercisedBy: string, record: RunRecord, reached: ReadonlyMap<string, boolean>): Verdict | undefined {
     if (reached.get(exercisedBy) === true) return undefined;
-    const title = this.#model.properties.find((property) => property.id === exercisedBy)?.title ?? exercisedBy;
+    const title = this.#properties.find((property) => property.id === exercisedBy)?.title ?? exercisedBy;
     return { status: 'unknown', sentence: `Not put to the test in this run: ${title}.`, spent: record.events };
   }
 }

@@ -16,6 +16,7 @@ import { resolveRun } from '../../simulations/run/resolve.ts';
 import { compiledBehavior } from '../../simulations/statechart/compiled.ts';
 import { interpretedBehavior } from '../../simulations/statechart/interpreted.ts';
 import { scenarios } from '../helpers/scenarios.ts';
+import { Twins } from '../helpers/twins.ts';
 
 interface Corpus {
   readonly inputs: Value[];
@@ -56,13 +57,14 @@ function compare(
   input: Value,
   sequence: readonly Corpus['events'][number][],
 ): string | undefined {
+  const twins = new Twins();
   let [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
   for (const { event, environment } of sequence) {
     const [fastOutput, slowOutput]: [Output, Output] = [{ effects: [] }, { effects: [] }];
     const fastNext = outcome(() => compiled.react(fast, event, environment, fastOutput));
     const slowNext = outcome(() => interpreted.react(slow, event, environment, slowOutput));
-    const [a, b] = [described(fastNext, fastOutput.effects), described(slowNext, slowOutput.effects)];
-    if (a !== b) return `apart on ${JSON.stringify(event)}\ncompiled ${a}\nxstate   ${b}`;
+    const [a, b] = [seen(fastNext, fastOutput.effects), seen(slowNext, slowOutput.effects)];
+    if (!twins.same(a, b)) return `apart on ${JSON.stringify([event, a, b])}`;
     if (fastNext === undefined || slowNext === undefined) return undefined;
     [fast, slow] = [fastNext, slowNext];
     if (fast.done) [fast, slow] = [compiled.initial(input), interpreted.initial(input)];
@@ -80,10 +82,8 @@ function outcome(react: () => Snapshot): Snapshot | undefined {
   }
 }
 
-function described(snapshot: Snapshot | undefined, effects: readonly Effect[]): string {
-  return snapshot === undefined
-    ? 'refused'
-    : JSON.stringify([snapshot.state, snapshot.done, snapshot.context, effects]);
+function seen(snapshot: Snapshot | undefined, effects: readonly Effect[]): unknown {
+  return snapshot === undefined ? 'refused' : [snapshot.state, snapshot.done, snapshot.context, effects];
 }
 
 const SEQUENCES = 500;
@@ -115,4 +115,22 @@ describe.each(models.map((model) => [model.id, model] as const))('%s', (_id, mod
     },
     180_000,
   );
+});
+
+test('what compares the two forms tells values apart by content, kind and order of fields', () => {
+  const twins = new Twins();
+  const shared = { log: [1, 2] };
+  expect(twins.same({ a: shared, b: [null] }, { a: { log: [1, 2] }, b: [null] })).toBe(true);
+  for (const [a, b] of [
+    [{ a: shared }, { a: { log: [1, 3] } }],
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
+    [{ a: 1 }, { a: 1, b: undefined }],
+    [[], {}],
+    [null, {}],
+  ]) {
+    expect(twins.same(a, b), JSON.stringify([a, b])).toBe(false);
+  }
 });

@@ -11,8 +11,8 @@ function hasNote(step: StepView, ...names: readonly string[]): boolean {
  * their operation. Heartbeats and acknowledgements only pass things on.
  */
 function tells(step: StepView): 'operation' | 'key' | undefined {
-  if (hasNote(step, 'leader.elected', 'log.truncated', 'snapshot.installed')) return 'key';
-  return hasNote(step, 'log.appended', 'entry.applied', 'read.served') ? 'operation' : undefined;
+  if (hasNote(step, 'leader.elected', 'log.truncated', 'snapshot.installed', 'gap.filled')) return 'key';
+  return hasNote(step, 'log.appended', 'slot.chosen', 'entry.applied', 'read.served') ? 'operation' : undefined;
 }
 
 /** How runs of a replicated log are explained. */

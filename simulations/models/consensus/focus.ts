@@ -1,8 +1,10 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { Focus } from '../model.ts';
 import type { Version as VersionMark } from '../scene.ts';
-import { diskOf, operationVersion } from './history.ts';
-import type { Entry, LogSnapshot } from './messages.ts';
+import { operationVersion } from './history.ts';
+import type { Entry, StoreSnapshot } from './messages.ts';
+import { protocolOf } from './protocols.ts';
+import type { Disk } from './sight.ts';
 import { readCell } from './store.ts';
 
 /** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
@@ -72,17 +74,18 @@ function attemptedMark(operation: Operation, focus: Focus): VersionMark | undefi
 }
 
 /** What a snapshot holds under the key in focus. */
-export function snapshotMark({ machine }: LogSnapshot, focus: Focus): VersionMark | undefined {
+export function snapshotMark({ machine }: StoreSnapshot, focus: Focus): VersionMark | undefined {
   const { write, value } = readCell(machine, focus.key);
   return write === '' ? undefined : markOf(write, value, focus);
 }
 
 /** The last write to the key in focus that a server has on disk, committed or not. */
 export function stratumOf(role: string, disk: unknown, focus: Focus): VersionMark | undefined {
-  if (role !== 'server') return undefined;
-  const { log, snapshot } = diskOf(disk);
+  if (protocolOf(role) === undefined) return undefined;
+  const { log, snapshot } = disk as Disk;
   for (let at = log.length - 1; at >= 0; at--) {
-    const mark = entryMark(log[at]!, focus);
+    const entry = log[at];
+    const mark = entry === null ? undefined : entryMark(entry!, focus);
     if (mark !== undefined) return mark;
   }
   return snapshotMark(snapshot, focus);

@@ -4,6 +4,26 @@ const MS = 1_000;
 const S = 1_000_000;
 
 const group = {
+  protocol: choiceKnob({
+    label: 'Protocol',
+    options: [
+      { value: 'raft', label: 'Raft', explain: 'A leader for a term, and a log without gaps that followers copy.' },
+      {
+        value: 'paxos',
+        label: 'Multi-Paxos',
+        explain: 'Each slot of the log is decided by itself, by ballots; a leader has all slots to itself.',
+      },
+      {
+        value: 'zab',
+        label: 'Zab',
+        explain:
+          'A primary sends transactions in its order; a new one first makes the histories of its followers like its own.',
+      },
+    ],
+    default: 'raft',
+    explain: 'How the servers agree on one log.',
+    group: 'cluster',
+  }),
   servers: integerKnob({
     label: 'Servers',
     symbol: 'n',
@@ -97,7 +117,8 @@ const election = {
   votePersist: flagKnob({
     label: 'Votes on disk',
     default: true,
-    explain: 'A vote is on disk before it is given. Off, a mistake: a server that crashes may vote twice in a term.',
+    explain:
+      'A vote, a promise or consent to an epoch is on disk before it is given. Off, a mistake: a server that crashes may give it again to somebody else.',
     group: 'mistake',
   }),
 } as const;
@@ -122,8 +143,31 @@ const log = {
     min: 1,
     max: 1_000,
     default: 64,
-    explain: 'How many entries one AppendEntries carries at most.',
+    explain: 'How many entries one message carries at most.',
     group: 'log',
+  }),
+  window: integerKnob({
+    label: 'Slots under way',
+    symbol: 'α',
+    min: 1,
+    max: 1_000,
+    default: 64,
+    explain: 'Paxos: how many slots after the last applied one may be proposed at once; they are decided in any order.',
+    group: 'log',
+  }),
+  epochSync: flagKnob({
+    label: 'Synchronise histories',
+    default: true,
+    explain:
+      'Zab: a new leader makes the histories of a quorum like its own before it broadcasts. Off, a mistake: everybody goes on with what it has.',
+    group: 'mistake',
+  }),
+  adoptAccepted: flagKnob({
+    label: 'Adopt accepted values',
+    default: true,
+    explain:
+      'Paxos: a new leader proposes again what a quorum had accepted. Off, a mistake: it ignores that and begins with its own.',
+    group: 'mistake',
   }),
   snapshotEvery: integerKnob({
     label: 'Snapshot every',
@@ -290,41 +334,3 @@ const network = {
 export const knobs = { ...group, ...election, ...log, ...reads, ...network } as const;
 
 export type ConsensusKnobs = KnobValues<typeof knobs>;
-
-/** Combinations that make no sense, as [knob, what to do]. */
-export function constraints(values: ConsensusKnobs): readonly (readonly [knob: string, problem: string])[] {
-  const problems: [string, string][] = [];
-  const { electionMin, electionMax, heartbeat, latencyMin, latencyMax, persistMin, persistMax, read, checkQuorum } =
-    values;
-  if (electionMin > electionMax) {
-    problems.push([
-      'electionMin',
-      `The shortest election timeout (${electionMin} us) is above the longest (${electionMax} us); lower it.`,
-    ]);
-  }
-  if (heartbeat >= electionMin) {
-    problems.push([
-      'heartbeat',
-      `Heartbeats every ${heartbeat} us come too late for an election timeout of ${electionMin} us; make them more frequent.`,
-    ]);
-  }
-  if (latencyMin > latencyMax) {
-    problems.push([
-      'latencyMin',
-      `The shortest latency (${latencyMin} us) is above the longest (${latencyMax} us); lower it.`,
-    ]);
-  }
-  if (persistMin > persistMax) {
-    problems.push([
-      'persistMin',
-      `The shortest time to persist (${persistMin} us) is above the longest (${persistMax} us); lower it.`,
-    ]);
-  }
-  if (read === 'lease' && !checkQuorum) {
-    problems.push([
-      'read',
-      'A lease holds only where whoever hears a leader ignores candidates: switch checkQuorum on, or take another way to read.',
-    ]);
-  }
-  return problems;
-}

@@ -18,7 +18,7 @@ export type Command =
   | { readonly kind: 'cas'; readonly key: string; readonly from: Value; readonly to: Value }
   | { readonly kind: 'members'; readonly members: Members };
 
-/** One place of the replicated log. `client` and `sequence` name the request that it came from; '' and 0 for the leader's own entries. */
+/** One place of the replicated log. `term` is the number of the leader that put it there: a term, a ballot or an epoch. `client` and `sequence` name the request that it came from; '' and 0 for the leader's own entries. */
 export type Entry = {
   readonly index: number;
   readonly term: number;
@@ -57,8 +57,14 @@ export type Settings = {
   /** False, a mistake: snapshots lack the sessions of clients. */
   readonly snapshotSessions: boolean;
   readonly quorum: 'majority' | 'half';
-  /** Entries in one AppendEntries at most. */
+  /** Entries in one message at most. */
   readonly batchMax: number;
+  /** Paxos: how many slots after the last one that is applied may be under way. */
+  readonly window: number;
+  /** Paxos. False, a mistake: a proposer ignores what acceptors had accepted before. */
+  readonly adoptAccepted: boolean;
+  /** Zab. False, a mistake: a new leader broadcasts without making its followers' histories like its own. */
+  readonly epochSync: boolean;
 };
 
 /** One key as the state machine holds it: its value, the write that made it, and that write's place in the log. */
@@ -73,13 +79,11 @@ export type ClientSession = { readonly client: string; readonly sequence: number
 /** The key-value store with its sessions: what the log is for. */
 export type Machine = { readonly cells: readonly Cell[]; readonly sessions: readonly ClientSession[] };
 
-/** A prefix of the log, up to and with `index`, as the state that it leads to. */
-export type LogSnapshot = {
-  readonly index: number;
-  readonly term: number;
-  readonly members: Members;
-  readonly machine: Machine;
-};
+/** A prefix of the log, up to and with `index`, as the state that it leads to. `term` is the last entry's term, ballot or epoch. */
+export type StoreSnapshot = { readonly index: number; readonly term: number; readonly machine: Machine };
+
+/** Raft's also holds the group as of that entry. */
+export type LogSnapshot = StoreSnapshot & { readonly members: Members };
 
 // Between clients and servers. `sequence` is the client's own number for the operation, from 1; a repeated request keeps it.
 export type ReadRequest = { readonly type: 'Read'; readonly sequence: number; readonly key: string };
@@ -187,4 +191,26 @@ export const MESSAGE_MARKS: Readonly<Record<string, MessageMark>> = {
   ChangeMembers: control,
   Transfer: control,
   ChangeReply: control,
+  // Paxos.
+  Prepare: election,
+  Promise: election,
+  Nack: control,
+  Accept: { glyph: 'square', solid: true, family: 'entries' },
+  Accepted: { glyph: 'square', solid: false, family: 'ack' },
+  LearnRequest: control,
+  Learn: { glyph: 'diamond', solid: true, family: 'learn' },
+  // Zab.
+  Notification: election,
+  CEpoch: election,
+  NewEpoch: election,
+  AckEpoch: election,
+  NewLeader: { glyph: 'diamond', solid: true, family: 'history' },
+  AckNewLeader: { glyph: 'diamond', solid: false, family: 'history' },
+  Propose: { glyph: 'square', solid: true, family: 'entries' },
+  Ack: { glyph: 'square', solid: false, family: 'ack' },
+  Commit: control,
+  Ping: control,
+  Pong: control,
+  Sync: control,
+  Synced: control,
 };

@@ -1,12 +1,21 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Metric } from '../model.ts';
-import { type EntryApplied, serverOf, serversIn } from './history.ts';
+import { type EntryApplied, serversIn } from './history.ts';
 import { notesNamed } from './occurrences.ts';
+import { sightOf } from './protocols.ts';
 
-const REPLICATION = ['AppendEntries', 'AppendReply', 'InstallSnapshot', 'SnapshotReply'];
-const HEARTBEATS = ['Heartbeat', 'HeartbeatReply'];
-const ELECTION = ['PreVote', 'PreVoteReply', 'RequestVote', 'VoteReply', 'TimeoutNow'];
+const REPLICATION = [
+  ...['AppendEntries', 'AppendReply', 'InstallSnapshot', 'SnapshotReply'],
+  ...['Accept', 'Accepted', 'LearnRequest', 'Learn'],
+  ...['Propose', 'Ack', 'Commit', 'NewLeader', 'AckNewLeader'],
+];
+const HEARTBEATS = ['Heartbeat', 'HeartbeatReply', 'Ping', 'Pong'];
+const ELECTION = [
+  ...['PreVote', 'PreVoteReply', 'RequestVote', 'VoteReply', 'TimeoutNow'],
+  ...['Prepare', 'Promise', 'Nack'],
+  ...['Notification', 'CEpoch', 'NewEpoch', 'AckEpoch'],
+];
 
 /** What the run measured: latencies, leaderless time, elections, messages. Figures without anything to measure are left out. */
 export function metrics(run: RunRecord): readonly Metric[] {
@@ -34,7 +43,7 @@ export function metrics(run: RunRecord): readonly Metric[] {
 }
 
 function logKept({ end }: RunRecord): number {
-  return serversIn(end).reduce((most, process) => Math.max(most, serverOf(process).durable.log.length), 0);
+  return serversIn(end).reduce((most, process) => Math.max(most, sightOf(process).log.log.length), 0);
 }
 
 /** The time from the start, and from each crash of the leader, to the next election. */

@@ -3,10 +3,17 @@ import type { StepView } from '../../kernel/view.ts';
 import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
 import { OPERATION } from './focus.ts';
-import type { LogChanged } from './history.ts';
+import type { LeaderElected, LogChanged } from './history.ts';
 import type * as Sent from './messages.ts';
-import { entryWords } from './panels.ts';
+import type { Accept, PaxosMessage } from './paxos/messages.ts';
+import { tellPaxos, tellPaxosDisk } from './paxos/narrate.ts';
+import type { PaxosToken } from './paxos/state.ts';
+import { type RaftMessage, tellRaft, tellRaftDisk } from './raft/narrate.ts';
 import type { PersistToken } from './raft/state.ts';
+import { notes, sends } from './telling.ts';
+import type { ZabMessage } from './zab/messages.ts';
+import { isZab, tellZab, tellZabDisk } from './zab/narrate.ts';
+import type { ZabToken } from './zab/state.ts';
 
 /** Any message of the model, as narration sees it. */
 type Told =
@@ -19,12 +26,10 @@ type Told =
   | Sent.WriteReply
   | Sent.ChangeReply
   | Sent.Redirect
-  | Sent.VoteRequest
-  | Sent.VoteReply
-  | Sent.Append
-  | Sent.AppendReply
-  | Sent.InstallSnapshot
-  | Sent.TimeoutNow;
+  | Sent.TimeoutNow
+  | RaftMessage
+  | PaxosMessage
+  | ZabMessage;
 
 const LOST_WORDS = {
   chance: 'was lost on the way',
@@ -70,20 +75,17 @@ function faultWords(step: StepView): string {
 const requestOf = (client: string, sequence: number, context: NarrateContext): string =>
   `${context.numbering.get(`${OPERATION}${client}${sequence}`) ?? `${client}${sequence}`}`;
 
-function notes<Data>(step: StepView, name: string): readonly Data[] {
-  return step.effects.flatMap((effect) =>
-    effect.type === 'note' && effect.name === name ? [effect.data as Data] : [],
-  );
-}
-
-const sends = (step: StepView, type: string): boolean =>
-  step.effects.some((effect) => effect.type === 'send' && effect.message.type === type);
-
 /** What else came of a step: an election won, entries committed, a snapshot. */
 function withConsequences(sentence: string, step: StepView): string {
   const more: string[] = [];
-  for (const { term } of notes<{ readonly term: number }>(step, 'leader.elected')) {
-    more.push(`${step.host} is the leader of term ${term}.`);
+  for (const { term, word = 'term' } of notes<LeaderElected>(step, 'leader.elected')) {
+    more.push(`${step.host} is the leader of ${word} ${term}.`);
+  }
+  const gaps = notes<{ readonly index: number }>(step, 'gap.filled').map(({ index }) => index);
+  if (gaps.length > 0)
+    more.push(`It fills slot ${gaps.join(' and slot ')}, for which nobody had a value, with a no-op.`);
+  for (const { index } of notes<{ readonly index: number }>(step, 'slot.chosen')) {
+    more.push(`A quorum has accepted it: the value of slot ${index} is chosen.`);
   }
   const applied = notes<{ readonly index: number }>(step, 'entry.applied').map(({ index }) => index);
   const [first] = applied;
@@ -124,7 +126,8 @@ function delivered(step: StepView, context: NarrateContext): string {
     case 'TimeoutNow':
       return `${from} told ${host} to take over.`;
     default:
-      return between(step, message, context);
+      if (isZab(message)) return tellZab(step, message, context);
+      return 'ballot' in message ? tellPaxos(step, message, context) : tellRaft(step, message, context);
   }
 }
 
@@ -139,13 +142,26 @@ function asked(
   if (sends(step, 'Redirect')) return `${host} does not lead and sent ${what} on.`;
   const [added] = notes<LogChanged>(step, 'log.appended');
   if (added !== undefined) return `${host} appended ${what} to its log at index ${added.from}.`;
+  const [slot] = proposedSlots(step);
+  if (slot !== undefined) return `${host} proposes ${what} for slot ${slot}.`;
   const by = notes<{ readonly by: string }>(step, 'read.served')[0]?.by;
   if (by === 'lease') return `${host} answered ${what} alone, by its lease.`;
   if (by === 'local') return `${host} answered ${what} with what it had applied.`;
   if (sends(step, 'WriteReply') || sends(step, 'ReadReply')) return `${host} answered ${what}.`;
   return sends(step, 'Heartbeat')
     ? `${host} asks the others whether it still leads, for ${what}.`
-    : `${host} dropped ${what}.`;
+    : sends(step, 'Sync') || sends(step, 'Ping')
+      ? `${host} makes sure that ${what} will not be old.`
+      : `${host} dropped ${what}.`;
+}
+
+/** The slots that a step proposed something for. */
+function proposedSlots(step: StepView): readonly number[] {
+  return step.effects.flatMap((effect) =>
+    effect.type === 'send' && effect.message.type === 'Accept'
+      ? [(effect.message as unknown as Accept).entry.index]
+      : [],
+  );
 }
 
 function askedToChange(step: StepView, what: string): string {
@@ -172,69 +188,6 @@ function answered(step: StepView, message: Sent.ReadReply | Sent.WriteReply, con
   return `Read ${request} returned ${found} to ${host}${late}.`;
 }
 
-type Between = Sent.VoteRequest | Sent.VoteReply | Sent.Append | Sent.AppendReply | Sent.InstallSnapshot;
-
-function between(step: StepView, message: Between, context: NarrateContext): string {
-  const { host, from = '' } = step;
-  switch (message.type) {
-    case 'PreVote':
-      return `${host} was asked by ${from} whether it would vote for it in term ${message.term}${reaction(step, 'PreVoteReply')}.`;
-    case 'RequestVote':
-      return `${host} was asked by ${from} for its vote in term ${message.term}${reaction(step, 'VoteReply')}.`;
-    case 'PreVoteReply':
-      return `${from} would ${message.granted ? '' : 'not '}vote for ${host}.`;
-    case 'VoteReply':
-      return message.granted
-        ? `${from} voted for ${host} in term ${message.term}.`
-        : `${from} refused ${host} its vote.`;
-    case 'Heartbeat':
-      return sends(step, 'HeartbeatReply') || step.effects.length > 0
-        ? `${host} heard the heartbeat of ${from}, leader of term ${message.term}.`
-        : `${host} ignored a heartbeat of ${from}.`;
-    case 'AppendEntries':
-      return received(step, message, context);
-    case 'AppendReply':
-    case 'HeartbeatReply':
-    case 'SnapshotReply':
-      return replied(step, message);
-    case 'InstallSnapshot':
-      return `${host} got a snapshot up to entry ${message.snapshot.index} from ${from}.`;
-    default:
-      return unreachable(message);
-  }
-}
-
-function reaction(step: StepView, type: string): string {
-  if (notes(step, 'vote.granted').length > 0) return ' and gives it';
-  for (const effect of step.effects) {
-    if (effect.type !== 'send' || effect.message.type !== type) continue;
-    return (effect.message as unknown as Sent.VoteReply).granted ? ' and would' : ' and refuses';
-  }
-  return step.effects.length === 0 ? ' and does not listen, because it hears a leader' : ' and refuses';
-}
-
-function received(step: StepView, { entries, prevIndex }: Sent.Append, context: NarrateContext): string {
-  const { host, from = '' } = step;
-  const what = entries.map((entry) => `${entry.index} (${entryWords(entry, context)})`).join(', ');
-  const noun = entries.length === 1 ? 'entry' : 'entries';
-  const [cut] = notes<LogChanged>(step, 'log.truncated');
-  if (cut !== undefined) return `${host} replaced what it had from index ${cut.from} on by ${noun} ${what} of ${from}.`;
-  if (notes(step, 'log.appended').length > 0)
-    return `${host} appended ${noun} ${what} from ${from} and writes to disk.`;
-  const refused = step.effects.some(
-    (effect) => effect.type === 'send' && effect.message.type === 'AppendReply' && effect.message.success === false,
-  );
-  if (refused) return `${host} refused ${noun} ${what} of ${from}: it lacks entry ${prevIndex}, or has another there.`;
-  return `${host} had ${noun} ${what} of ${from} already.`;
-}
-
-function replied(step: StepView, { success, index, refused, term }: Sent.AppendReply): string {
-  const { host, from = '' } = step;
-  if (success) return `${host} heard that ${from} has its log up to entry ${index} on disk.`;
-  if (refused > 0) return `${host} heard that ${from} lacks entry ${refused}, and looks further back.`;
-  return `${host} heard from ${from} of term ${term}.`;
-}
-
 /** What a lost message was, for the sentence that says so. */
 const NOUNS: Readonly<Record<string, string>> = {
   Read: 'A read',
@@ -257,6 +210,26 @@ const NOUNS: Readonly<Record<string, string>> = {
   InstallSnapshot: 'A snapshot',
   SnapshotReply: 'The acknowledgement of a snapshot',
   TimeoutNow: 'The word to take over',
+  Prepare: 'The request for a promise',
+  Promise: 'The promise',
+  Accept: 'A proposal',
+  Accepted: 'The word that a proposal is accepted',
+  Nack: 'A refusal',
+  LearnRequest: 'The request for chosen values',
+  Learn: 'Chosen values',
+  Notification: 'A vote',
+  CEpoch: 'The word that a follower comes',
+  NewEpoch: 'The new epoch',
+  AckEpoch: 'The consent to an epoch',
+  NewLeader: "The leader's history",
+  AckNewLeader: 'The word that the history has arrived',
+  Propose: 'A proposal',
+  Ack: 'The acknowledgement of a proposal',
+  Commit: 'The word that a proposal is committed',
+  Ping: 'A ping',
+  Pong: 'The answer to a ping',
+  Sync: 'The question how far to wait',
+  Synced: 'The answer how far to wait',
 };
 
 /** A message as the beginning of a sentence: "The vote from r2 to r1". */
@@ -283,7 +256,8 @@ function timer(step: StepView, context: NarrateContext): string {
     case 'election':
       return electionBegan(step);
     case 'heartbeat':
-      return sends(step, 'Heartbeat')
+      if (sends(step, 'CEpoch')) return `${host} goes to its leader again.`;
+      return sends(step, 'Heartbeat') || sends(step, 'Ping')
         ? `${host} sent heartbeats.`
         : `${host} has not heard from a quorum and leads no longer.`;
     case 'flush':
@@ -302,23 +276,19 @@ function timer(step: StepView, context: NarrateContext): string {
 function electionBegan(step: StepView): string {
   const { host } = step;
   if (sends(step, 'PreVote')) return `${host} has heard no leader and asks whether it could win an election.`;
-  const [began] = notes<{ readonly term: number }>(step, 'election.began');
-  return began === undefined
-    ? `${host} has heard no leader and does not vote.`
+  if (sends(step, 'Prepare')) return `${host} asks again for the promises that it lacks.`;
+  const [began] = notes<{ readonly term: number; readonly word?: string }>(step, 'election.began');
+  if (notes(step, 'looking.began').length > 0)
+    return `${host} waits no longer for the other side and looks for a leader.`;
+  if (sends(step, 'Notification')) return `${host} tells the others again whom it wants.`;
+  if (began === undefined) return `${host} has heard no leader and does not vote.`;
+  return began.word === 'ballot'
+    ? `${host} has heard no leader and tries ballot ${began.term}.`
     : `${host} stands for election in term ${began.term}.`;
 }
 
 function persisted(step: StepView): string {
-  const { host } = step;
-  const { reply, campaign, term, index } = step.token as PersistToken;
-  if (campaign) return `${host} has its vote for itself in term ${term} on disk, so that it counts.`;
-  if (reply === null) return `${host} has its log up to entry ${index} on disk.`;
-  switch (reply.type) {
-    case 'VoteReply':
-      return `${host} has term ${term} and its vote on disk and answers.`;
-    case 'SnapshotReply':
-      return `${host} has the snapshot on disk and says so.`;
-    default:
-      return `${host} has its log up to entry ${index} on disk and says so.`;
-  }
+  const token = step.token as PersistToken | PaxosToken | ZabToken;
+  if ('own' in token) return tellZabDisk(step, token);
+  return 'opens' in token ? tellPaxosDisk(step, token) : tellRaftDisk(step, token);
 }

@@ -64,6 +64,15 @@ function wasRepeated(run: RunRecord): boolean {
   });
 }
 
+/** Whether a leader was elected after entries had been committed. */
+function wasReplaced({ notes }: RunRecord): boolean {
+  let committed = false;
+  return notes.some(({ name }) => {
+    committed ||= name === 'entry.applied';
+    return committed && name === 'leader.elected';
+  });
+}
+
 function occurrence(id: string, title: string, check: Sometimes['check']): Sometimes {
   return { kind: 'sometimes', id, title, check };
 }
@@ -71,22 +80,6 @@ function occurrence(id: string, title: string, check: Sometimes['check']): Somet
 /** What must happen for the other properties to mean anything. */
 export const occurrences: readonly Sometimes[] = [
   occurrence('leader-elected', 'a leader was elected', (run) => notesNamed(run, 'leader.elected').length > 0),
-  occurrence('leader-replaced', 'a second leader was elected after entries had been committed', (run) => {
-    let committed = false;
-    return run.notes.some(({ name }) => {
-      committed ||= name === 'entry.applied';
-      return committed && name === 'leader.elected';
-    });
-  }),
-  occurrence('entry-replicated', 'an entry was in more than one log', ({ notes }) => {
-    const first = notes.find(({ name }) => name === 'log.appended');
-    return notes.some(({ name, host }) => name === 'log.appended' && host !== first!.host);
-  }),
-  occurrence(
-    'entry-overwritten',
-    "a server's entries were overwritten",
-    (run) => notesNamed<LogChanged>(run, 'log.truncated').length > 0,
-  ),
   occurrence('entry-applied', 'two servers applied an entry', ({ notes }) => {
     const first = notes.find(({ name }) => name === 'entry.applied');
     return notes.some(({ name, host }) => name === 'entry.applied' && host !== first!.host);
@@ -113,4 +106,28 @@ export const occurrences: readonly Sometimes[] = [
     const elected = notesNamed<LeaderElected>(run, 'leader.elected').length;
     return new Set(began).size < began.length || elected > 1;
   }),
+];
+
+/** What must happen for what Raft promises to mean anything. */
+export const raftOccurrences: readonly Sometimes[] = [
+  occurrence('leader-replaced', 'a second leader was elected after entries had been committed', wasReplaced),
+  occurrence('entry-replicated', 'an entry was in more than one log', ({ notes }) => {
+    const first = notes.find(({ name }) => name === 'log.appended');
+    return notes.some(({ name, host }) => name === 'log.appended' && host !== first!.host);
+  }),
+  occurrence(
+    'entry-overwritten',
+    "a server's entries were overwritten",
+    (run) => notesNamed<LogChanged>(run, 'log.truncated').length > 0,
+  ),
+];
+
+/** The same for Multi-Paxos. */
+export const paxosOccurrences: readonly Sometimes[] = [
+  occurrence('ballot-succeeded', 'a second leader went through phase 1 after slots had been chosen', wasReplaced),
+];
+
+/** The same for Zab. */
+export const zabOccurrences: readonly Sometimes[] = [
+  occurrence('epoch-succeeded', 'a second epoch was established after transactions had been delivered', wasReplaced),
 ];

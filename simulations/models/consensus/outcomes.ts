@@ -7,6 +7,7 @@ import type { Operation } from '../../kernel/history.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
+import { commandName, firstClash } from './clash.ts';
 import type { OperationVersion } from './client.ts';
 import { focusOn, keysOf, operationMark, operationNames } from './focus.ts';
 import { type EntryApplied, finalMachine, type LeaderElected } from './history.ts';
@@ -44,33 +45,8 @@ function survivors(run: RunRecord): FinalContents {
   return contents;
 }
 
-/** Runs through the notes of one name and reports the first that contradicts an earlier one. */
-function firstClash<Data>(
-  { notes, events }: RunRecord,
-  name: string,
-  rule: {
-    readonly slot: (data: Data) => string | undefined;
-    readonly agree: (one: NoteView, other: NoteView) => boolean;
-    readonly tell: (one: NoteView, other: NoteView) => string;
-    readonly holds: string;
-  },
-): Verdict {
-  const bySlot = new Map<string, NoteView>();
-  for (const note of notes) {
-    if (note.name !== name) continue;
-    const slot = rule.slot(note.data as Data);
-    if (slot === undefined) continue;
-    const known = bySlot.get(slot);
-    if (known === undefined) bySlot.set(slot, note);
-    else if (!rule.agree(known, note)) {
-      const steps = [known.step, note.step];
-      return { status: 'violated', sentence: rule.tell(known, note), witness: { operations: [], steps } };
-    }
-  }
-  return bySlot.size === 0 ? unknown('There was nothing to judge.', events) : { status: 'ok', sentence: rule.holds };
-}
-
-function electionSafety(run: RunRecord): Verdict {
+function electionSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
+  const word = NUMBER_WORDS[protocol];
   return firstClash<LeaderElected>(run, 'leader.elected', {
     slot: ({ term }) => `${term}`,
     agree: () => false,
@@ -81,28 +57,32 @@ function electionSafety(run: RunRecord): Verdict {
       const twice = both.length === 0 ? 'no server voted for both' : `${both.join(' and ')} voted for both`;
       const whom =
         one.host === other.host
-          ? `${one.host} was elected twice in term ${term}`
-          : `${one.host} and ${other.host} were both elected in term ${term}`;
+          ? `${one.host} was elected twice in ${word} ${term}`
+          : `${one.host} and ${other.host} were both elected in ${word} ${term}`;
       return `${whom}: ${twice}.`;
     },
-    holds: 'No term had two leaders.',
+    holds: `No ${word} had two leaders.`,
   });
 }
 
 const applied = (note: NoteView): EntryApplied => note.data as EntryApplied;
-const commandName = ({ client, sequence, kind }: EntryApplied): string =>
-  client === '' ? `a ${kind} entry` : `${kind} ${client}${sequence}`;
 
-function stateMachineSafety(run: RunRecord): Verdict {
+/** What the numbers of leaders are called. */
+export const NUMBER_WORDS = { raft: 'term', paxos: 'ballot', zab: 'epoch' } as const;
+
+function stateMachineSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
+  const word = NUMBER_WORDS[protocol];
   return firstClash<EntryApplied>(run, 'entry.applied', {
     slot: ({ index }) => `${index}`,
     agree: (one, other) => {
       const [a, b] = [applied(one), applied(other)];
-      return a.term === b.term && a.client === b.client && a.sequence === b.sequence && a.kind === b.kind;
+      // With Paxos one value may be learnt under several ballots.
+      const isOne = a.term === b.term || protocol === 'paxos';
+      return isOne && a.client === b.client && a.sequence === b.sequence && a.kind === b.kind;
     },
     tell: (one, other) => {
       const [a, b] = [applied(one), applied(other)];
-      return `At index ${a.index}, ${one.host} applied ${commandName(a)} of term ${a.term} and ${other.host} applied ${commandName(b)} of term ${b.term}.`;
+      return `At index ${a.index}, ${one.host} applied ${commandName(a)} of ${word} ${a.term} and ${other.host} applied ${commandName(b)} of ${word} ${b.term}.`;
     },
     holds: 'No two servers applied different entries at one index.',
   });

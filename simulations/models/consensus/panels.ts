@@ -1,19 +1,20 @@
 import type { ProcessView, WorldView } from '../../kernel/view.ts';
 import type { Focus } from '../model.ts';
 import type { LogCell, LogLane, LogMatrix } from '../scene.ts';
-import { diskOf, leaderOf, leads, memoryOf, serverOf, serversIn } from './history.ts';
+import { leaderOf, numberWordIn, serversIn } from './history.ts';
 import type { Entry } from './messages.ts';
-import { entryAt, lastIndexOf, termAt } from './raft/log.ts';
-import type { Durable } from './raft/state.ts';
+import { sightOf } from './protocols.ts';
+import type { Disk } from './sight.ts';
+import { entryIn, lastSlot, numberIn, type Slots, sameValue } from './slots.ts';
 
 /** Places that the matrix shows at most. */
 const SHOWN = 24;
 
-/** What an entry does, as short as a chip: `x=v3`, `read x`, `group`. */
-export function entryWords({ command, client, sequence }: Entry, { key, numbering }: Focus): string {
+/** What an entry does, as short as a chip: `x v3`, `?x`, `group`. An entry of nobody begins a term, or fills a gap. */
+export function entryWords({ command, client, sequence }: Entry, { key, numbering }: Focus, nothing = 'term'): string {
   switch (command.kind) {
     case 'noop':
-      return 'term';
+      return nothing;
     case 'members':
       return 'group';
     case 'read':
@@ -28,30 +29,50 @@ export function entryWords({ command, client, sequence }: Entry, { key, numberin
 
 /** The last index that any server knows to be committed. */
 function committedIndex(world: WorldView): number {
-  return serversIn(world).reduce((most, process) => Math.max(most, memoryOf(process).commit), 0);
+  return serversIn(world).reduce((most, process) => Math.max(most, sightOf(process).commit), 0);
 }
 
-/** The log that decides what is chosen at an index: of a server that knows it to be committed, else of the leader. */
-function chosen(world: WorldView, committed: number): Durable | undefined {
-  const knowing = serversIn(world).find((process) => memoryOf(process).commit === committed);
-  const leader = leaderOf(world);
-  return serverOf(leader ?? knowing ?? serversIn(world)[0]!).durable;
+/** The log that decides what is chosen at an index: of the leader, else of a server that knows it to be committed. */
+function chosen(world: WorldView, committed: number): Slots {
+  const knowing = serversIn(world).find((process) => sightOf(process).commit === committed);
+  return sightOf(leaderOf(world) ?? knowing ?? serversIn(world)[0]!).log;
 }
 
-function cellsOf(process: ProcessView, from: number, focus: Focus, authority: Durable | undefined): readonly LogCell[] {
-  const { durable } = serverOf(process);
-  const disk = diskOf(process.disk);
+/** A place that is still empty, while a later one is not. */
+const GAP: LogCell = { label: 'gap', epoch: 0, durable: false, doomed: false };
+
+/** Whether another entry than this one is chosen for its place. With Paxos one value may stand there under several ballots. */
+function isDoomed(entry: Entry, authority: Slots, word: LogMatrix['epochWord']): boolean {
+  const right = numberIn(authority, entry.index);
+  if (right < 0 || right === entry.term) return false;
+  if (word !== 'ballot') return true;
+  const known = entryIn(authority, entry.index);
+  return known !== undefined && !sameValue(known, entry);
+}
+
+interface Shown {
+  readonly from: number;
+  readonly focus: Focus;
+  readonly authority: Slots;
+  readonly word: LogMatrix['epochWord'];
+}
+
+function cellsOf(process: ProcessView, { from, focus, authority, word }: Shown): readonly LogCell[] {
+  const { log } = sightOf(process);
+  const disk = process.disk as Disk;
   const cells: LogCell[] = [];
-  for (let index = from; index <= lastIndexOf(durable); index++) {
-    const entry = entryAt(durable, index);
-    if (entry === undefined) continue;
-    const right = authority === undefined ? -1 : termAt(authority, index);
-    cells.push({
-      label: entryWords(entry, focus),
-      epoch: entry.term,
-      durable: termAt(disk, index) === entry.term || index <= disk.snapshot.index,
-      doomed: right >= 0 && right !== entry.term,
-    });
+  for (let index = from; index <= lastSlot(log); index++) {
+    const entry = entryIn(log, index);
+    cells.push(
+      entry === undefined
+        ? GAP
+        : {
+            label: entryWords(entry, focus, word === 'ballot' ? 'no-op' : 'term'),
+            epoch: entry.term,
+            durable: numberIn(disk, index) === entry.term || index <= disk.snapshot.index,
+            doomed: isDoomed(entry, authority, word),
+          },
+    );
   }
   return cells;
 }
@@ -61,36 +82,38 @@ export function logMatrix(world: WorldView, focus: Focus): LogMatrix {
   const servers = serversIn(world);
   const committed = committedIndex(world);
   const authority = chosen(world, committed);
-  const last = servers.reduce((most, process) => Math.max(most, lastIndexOf(serverOf(process).durable)), 0);
+  const word = numberWordIn(world);
+  const last = servers.reduce((most, process) => Math.max(most, lastSlot(sightOf(process).log)), 0);
   const lanes = servers.map((process): LogLane => {
-    const { durable, volatile } = serverOf(process);
-    const from = Math.max(durable.snapshot.index + 1, last - SHOWN + 1);
+    const { log, commit, leads } = sightOf(process);
+    const from = Math.max(log.snapshot.index + 1, last - SHOWN + 1);
     const isUp = world.host(process.host)?.status !== 'down';
     return {
       host: process.host,
       firstIndex: from,
-      cells: cellsOf(process, from, focus, authority),
-      cursors: isUp ? [{ label: 'commit', index: volatile.commit }] : [],
-      leads: isUp && leads(process),
+      cells: cellsOf(process, { from, focus, authority, word }),
+      cursors: isUp ? [{ label: 'commit', index: commit }] : [],
+      leads: isUp && leads,
     };
   });
-  return { kind: 'log-matrix', title: 'Logs', epochWord: 'term', lanes, committed };
+  return { kind: 'log-matrix', title: 'Logs', epochWord: word, lanes, committed };
 }
 
 const listed = (cells: readonly LogCell[]): string =>
   cells
-    .map(
-      ({ label, epoch, durable, doomed }) =>
-        `${label} (${epoch}${durable ? '' : ', not on disk'}${doomed ? ', overruled' : ''})`,
+    .map(({ label, epoch, durable, doomed }) =>
+      label === GAP.label
+        ? 'a gap'
+        : `${label} (${epoch}${durable ? '' : ', not on disk'}${doomed ? ', overruled' : ''})`,
     )
     .join(', ');
 
 /** The matrix in words. */
-export function logText({ lanes, committed }: LogMatrix): string {
+export function logText({ lanes, committed, epochWord }: LogMatrix): string {
   const rows = lanes.map(({ host, firstIndex, cells }) =>
     cells.length === 0
       ? `${host} has no entries after its snapshot`
       : `${host} from index ${firstIndex}: ${listed(cells)}`,
   );
-  return `Logs, with terms: ${rows.join('; ')}. Committed up to index ${committed}.`;
+  return `Logs, with ${epochWord}s: ${rows.join('; ')}. Committed up to index ${committed}.`;
 }

@@ -1,13 +1,15 @@
 import type { HostId } from '../../kernel/behavior.ts';
 import type { StepView, WorldView } from '../../kernel/view.ts';
-import { diskOf, leaderOf, memoryOf, serverOf, serversIn } from './history.ts';
-import { lastIndexOf, termAt } from './raft/log.ts';
+import { leaderOf, serversIn } from './history.ts';
+import { sightOf } from './protocols.ts';
+import type { Disk } from './sight.ts';
+import { lastSlot, numberIn } from './slots.ts';
 
 const hosts = (world: WorldView): readonly HostId[] => serversIn(world).map(({ host }) => host);
 
 function votersOf(world: WorldView): readonly HostId[] {
   const leader = leaderOf(world) ?? serversIn(world)[0]!;
-  return memoryOf(leader).members.voters;
+  return sightOf(leader).voters;
 }
 
 function followersOf(world: WorldView): readonly HostId[] {
@@ -23,6 +25,9 @@ function minorityWithLeader(world: WorldView): readonly HostId[] {
   return [leader, ...followersOf(world).slice(0, Math.max(0, companions))];
 }
 
+/** In these states a server tries to be elected. */
+const CANDIDATES = ['candidate', 'phase1', 'leader.discovery', 'leader.synchronisation'];
+
 /** The hosts that faults may name by their part in the protocol, resolved when the fault begins. */
 export const targets: Readonly<Record<string, (world: WorldView) => readonly HostId[]>> = {
   leader: (world) => {
@@ -33,7 +38,7 @@ export const targets: Readonly<Record<string, (world: WorldView) => readonly Hos
   follower: (world) => followersOf(world).slice(0, 1),
   candidate: (world) =>
     serversIn(world)
-      .filter(({ snapshot }) => snapshot.state === 'candidate')
+      .filter(({ snapshot }) => CANDIDATES.includes(snapshot.state))
       .slice(0, 1)
       .map(({ host }) => host),
   'minority-with-leader': minorityWithLeader,
@@ -51,10 +56,10 @@ export const targets: Readonly<Record<string, (world: WorldView) => readonly Hos
 function splitByLast(world: WorldView): { readonly holders: readonly HostId[]; readonly lacking: readonly HostId[] } {
   const leader = leaderOf(world);
   if (leader === undefined) return { holders: [], lacking: hosts(world) };
-  const { durable } = serverOf(leader);
-  const last = lastIndexOf(durable);
+  const { log } = sightOf(leader);
+  const last = lastSlot(log);
   const holders = serversIn(world)
-    .filter((process) => termAt(serverOf(process).durable, last) === termAt(durable, last))
+    .filter((process) => numberIn(sightOf(process).log, last) === numberIn(log, last))
     .map(({ host }) => host);
   return { holders, lacking: hosts(world).filter((host) => !holders.includes(host)) };
 }
@@ -71,6 +76,8 @@ export const predicates: Readonly<Record<string, (world: WorldView, step: StepVi
   'leader-elected': (_world, step) => hasNote(step, 'leader.elected'),
   /** A server has given its vote, and its disk may not have it yet. */
   'vote-granted': (_world, step) => hasNote(step, 'vote.granted'),
+  /** The same of an acceptor's promise. */
+  'promise-given': (_world, step) => hasNote(step, 'promise.given'),
   'write-acknowledged': (_world, step) => sends(step, 'WriteReply'),
   'entry-appended': (_world, step) => hasNote(step, 'log.appended'),
   'snapshot-taken': (_world, step) => hasNote(step, 'snapshot.taken'),
@@ -78,11 +85,11 @@ export const predicates: Readonly<Record<string, (world: WorldView, step: StepVi
   'entry-on-one-follower': (world, step) => {
     const leader = leaderOf(world);
     if (leader === undefined || step.kind !== 'persisted' || step.host === leader.host) return false;
-    const { durable, volatile } = serverOf(leader);
-    const last = lastIndexOf(durable);
-    if (last <= volatile.commit) return false;
+    const { log, commit, number } = sightOf(leader);
+    const last = lastSlot(log);
+    if (last <= commit) return false;
     const holders = serversIn(world).filter(
-      (process) => process !== leader && termAt(diskOf(process.disk), last) === durable.term,
+      (process) => process !== leader && numberIn(process.disk as Disk, last) === number,
     );
     return holders.length === 1 && holders[0]!.host === step.host;
   },

@@ -4,17 +4,16 @@ import type { Focus } from '../model.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
 import { entryMark, OPERATION, snapshotMark, stratumOf } from './focus.ts';
-import { leads, serverOf } from './history.ts';
-import type { Entry, LogSnapshot, Result } from './messages.ts';
+import { numberWordIn, serversIn } from './history.ts';
+import type { Entry, Result, StoreSnapshot } from './messages.ts';
 import { logMatrix, logText } from './panels.ts';
-import { lastIndexOf } from './raft/log.ts';
-import { quorumSize } from './raft/quorum.ts';
+import { protocolOf, sightOf } from './protocols.ts';
 
 /** The group at one moment: who leads, what each server has on disk for the key in view, votes under way, and the logs. */
 export function scene(world: WorldView, focus: Focus): Scene {
   const nodes: SceneNode[] = [];
   for (const process of world.processes) {
-    if (process.role === 'server') nodes.push(serverNode(world, process, focus));
+    if (protocolOf(process.role) !== undefined) nodes.push(serverNode(world, process, focus));
     else if (process.role === 'client') nodes.push(clientNode(world, process, focus));
   }
   const matrix = logMatrix(world, focus);
@@ -28,18 +27,20 @@ type Load = {
   readonly key?: string;
   readonly sequence?: number;
   readonly result?: Result;
+  readonly entry?: Entry;
   readonly entries?: readonly Entry[];
-  readonly snapshot?: LogSnapshot;
+  readonly snapshot?: StoreSnapshot | null;
 };
 
 /** The version of the key in focus that a message carries, `v5`; undefined when it carries none. */
 function carriedLabel({ from, message }: Packet, focus: Focus): string | undefined {
-  const { key, sequence, result, entries, snapshot } = message as Load;
+  const { key, sequence, result, entry, entries, snapshot } = message as Load;
+  if (entry !== undefined) return entryMark(entry, focus)?.label;
   if (entries !== undefined) {
     const marks = entries.flatMap((entry) => entryMark(entry, focus) ?? []);
     return marks.at(-1)?.label;
   }
-  if (snapshot !== undefined) return snapshotMark(snapshot, focus)?.label;
+  if (snapshot !== undefined && snapshot !== null) return snapshotMark(snapshot, focus)?.label;
   const write = result === undefined ? `${from}${sequence}` : result.write;
   const isWrite = message.type === 'Write' || message.type === 'Cas';
   if (result === undefined && !(isWrite && key === focus.key)) return undefined;
@@ -47,31 +48,13 @@ function carriedLabel({ from, message }: Packet, focus: Focus): string | undefin
   return rank === undefined ? undefined : `v${rank}`;
 }
 
-const ROLE_WORDS: Readonly<Record<string, string>> = { preCandidate: 'pre-candidate', transferring: 'hands over' };
-
-/** Votes of a candidate, and of a leader the servers that have its oldest entry which is not committed. */
-function gaugeOf(process: ProcessView): SceneNode['gauge'] {
-  const { durable, volatile } = serverOf(process);
-  const { members, settings, granted, office, commit } = volatile;
-  const need = quorumSize(members.voters.length, settings.quorum);
-  const count = (has: (server: string) => boolean): number => Math.min(need, members.voters.filter(has).length);
-  const { state } = process.snapshot;
-  if (state === 'preCandidate' || state === 'candidate') {
-    const term = state === 'candidate' ? durable.term : durable.term + 1;
-    return { have: count((server) => granted.includes(server)), need, label: `votes for term ${term}` };
-  }
-  if (office === null || lastIndexOf(durable) <= commit) return undefined;
-  const holders = office.progress.filter(({ match }) => match > commit).map(({ server }) => server);
-  return { have: count((server) => holders.includes(server)), need, label: `entry ${commit + 1}` };
-}
-
 function serverNode(world: WorldView, process: ProcessView, focus: Focus): SceneNode {
-  const { state } = process.snapshot;
   const status = world.host(process.host)?.status ?? 'up';
-  const version = stratumOf('server', process.disk, focus);
-  const gauge = status === 'up' ? gaugeOf(process) : undefined;
-  const { term } = serverOf(process).durable;
-  const remark = status === 'down' ? `term ${term}` : `${ROLE_WORDS[state] ?? state}, term ${term}`;
+  const version = stratumOf(process.role, process.disk, focus);
+  const sight = sightOf(process);
+  const gauge = status === 'up' ? sight.gauge : undefined;
+  const number = `${numberWordIn(world)} ${sight.number}`;
+  const remark = status === 'down' ? number : `${sight.part}, ${number}`;
   return {
     host: process.host,
     shape: 'replica',
@@ -96,10 +79,11 @@ function clientNode(world: WorldView, process: ProcessView, { numbering }: Focus
 
 function textOf(world: WorldView, nodes: readonly SceneNode[], focus: Focus): string {
   const servers = nodes.filter(({ shape }) => shape === 'replica');
-  const leaders = world.processes.filter(
-    (process) => process.role === 'server' && leads(process) && world.host(process.host)?.status !== 'down',
+  const leaders = serversIn(world).filter(
+    (process) => sightOf(process).leads && world.host(process.host)?.status !== 'down',
   );
-  const who = leaders.map((process) => `${process.host} leads term ${serverOf(process).durable.term}`).join(' and ');
+  const word = numberWordIn(world);
+  const who = leaders.map((process) => `${process.host} leads ${word} ${sightOf(process).number}`).join(' and ');
   const sentences = [`${servers.length} servers, key ${focus.key}; ${who === '' ? 'nobody leads' : who}.`];
   for (const { host, status, version, remark, gauge } of servers) {
     const held = version === undefined ? 'has nothing of the key' : `has ${version.label} on disk`;

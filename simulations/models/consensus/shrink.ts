@@ -2,7 +2,7 @@ import type { Value } from '../../kernel/value.ts';
 import type { Shrinking, SmallerSystem, WrittenOperation } from '../model.ts';
 import { type ConsensusKnobs, knobs as specs } from './knobs.ts';
 import { settingsOf } from './topology.ts';
-import { OPERATOR, scriptsOf, workload as workloadSchema } from './workload.ts';
+import { OPERATOR, scriptsOf, type Workload, workload as workloadSchema } from './workload.ts';
 
 /** What the model keeps of an operation beside its time, its client and the server asked first. */
 type Act = { readonly f: string; readonly key: string; readonly value: Value; readonly from?: Value };
@@ -21,8 +21,8 @@ function operations(run: Parameters<Shrinking<ConsensusKnobs>['operations']>[0])
   });
 }
 
-/** Values are written out, because the number of an operation changes when others go. What an operator did is left out. */
-function workload(written: readonly WrittenOperation[]): Readonly<Record<string, unknown>> {
+/** Values are written out, because the number of an operation changes when others go. What an operator does stays as it is. */
+function workload(written: readonly WrittenOperation[], before: unknown): Readonly<Record<string, unknown>> {
   const clients = [...new Set(written.map(({ client }) => client))].filter((client) => client !== OPERATOR).sort();
   const script: Record<string, object[]> = Object.fromEntries(clients.map((client) => [client, []]));
   for (const { client, atUs, via, act } of written) {
@@ -36,11 +36,16 @@ function workload(written: readonly WrittenOperation[]): Readonly<Record<string,
       ...(from !== undefined && { from }),
     });
   }
-  return { script };
+  const { operator } = before as Workload;
+  return { script, ...(operator.length > 0 && { operator }) };
 }
 
+/** Whether somebody changes the group: then the servers that it names must be there. */
+const namesServers = (load: unknown): boolean => (load as Workload).operator.length > 0;
+
 /** Fewer servers, down to three; a majority of them is what it is. */
-function smaller(knobs: ConsensusKnobs): readonly SmallerSystem[] {
+function smaller(knobs: ConsensusKnobs, load: unknown): readonly SmallerSystem[] {
+  if (namesServers(load)) return [];
   const { voters } = settingsOf(knobs);
   const systems: SmallerSystem[] = [];
   // Spares have the numbers after the voters: with fewer voters they would be others.
@@ -51,12 +56,15 @@ function smaller(knobs: ConsensusKnobs): readonly SmallerSystem[] {
 }
 
 /** What is not needed is switched off; what nobody draws from goes back to its default. */
-function simpler(knobs: ConsensusKnobs): readonly (readonly [knob: string, value: string | number | boolean])[] {
+function simpler(
+  knobs: ConsensusKnobs,
+  load: unknown,
+): readonly (readonly [knob: string, value: string | number | boolean])[] {
   const off: (readonly [string, string | number | boolean])[] = [
     ['lossRatio', 0],
     ['duplicateRatio', 0],
     ['reorderRatio', 0],
-    ['spares', 0],
+    ...(namesServers(load) ? [] : [['spares', 0] as const]),
     ['preVote', false],
   ];
   const back = ['snapshotEvery', 'batchMax', 'latencyMin', 'latencyMax', 'persistMin', 'persistMax'] as const;

@@ -3,6 +3,7 @@ import type { LinkSpec } from '../../kernel/network.ts';
 import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import type { Settings } from './messages.ts';
+import { SERVER_ROLES } from './protocols.ts';
 import { scriptsOf, type Workload } from './workload.ts';
 
 /**
@@ -36,6 +37,9 @@ export function settingsOf(knobs: ConsensusKnobs): Settings {
     snapshotSessions: knobs.snapshotSessions,
     quorum: knobs.quorum,
     batchMax: knobs.batchMax,
+    window: knobs.window,
+    adoptAccepted: knobs.adoptAccepted,
+    epochSync: knobs.epochSync,
   };
 }
 
@@ -52,7 +56,7 @@ export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw
   ];
   const processes: ProcessSpec[] = servers.map((id) => ({
     id,
-    role: 'server',
+    role: SERVER_ROLES[knobs.protocol],
     host: id,
     input: { settings, server: id },
   }));
@@ -60,7 +64,7 @@ export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw
     const input = {
       servers,
       first: servers[index % knobs.servers]!,
-      readsAtFirst: knobs.read === 'local',
+      readsAtFirst: readsAnywhere(knobs),
       requestTimeoutUs: knobs.requestTimeout,
       retryAfterUs: knobs.retryAfter,
       script,
@@ -68,6 +72,11 @@ export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw
     processes.push({ id: client, role: 'client', host: client, input });
   }
   return { hosts, processes, link: linkOf(knobs) };
+}
+
+/** Whether any server answers reads: with Zab a follower may ask its leader how far it must be. */
+function readsAnywhere({ protocol, read }: ConsensusKnobs): boolean {
+  return read === 'local' || (protocol === 'zab' && read === 'readIndex');
 }
 
 /** A link's luck depends on its ends and the message type alone. Messages of one type keep their order unless some are held back. */

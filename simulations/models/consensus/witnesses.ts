@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Hazard } from '../model.ts';
-import type { LogChanged } from './history.ts';
+import { type EntryApplied, type LogChanged, operationVersion } from './history.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import { notesNamed } from './occurrences.ts';
 
@@ -35,13 +35,25 @@ function crashes({ faults }: RunRecord): readonly { readonly host: string; reado
   );
 }
 
-/** Whether a server crashed within the shortest election timeout after it had given its vote. */
-function crashAfterVote(run: RunRecord, knobs: ConsensusKnobs): boolean {
-  const windowUs = knobs.electionMin;
-  return crashes(run).some(({ host, atUs }) =>
-    run.notes.some(
-      (note) => note.name === 'vote.granted' && note.host === host && note.atUs <= atUs && atUs - note.atUs <= windowUs,
+/** Whether a server crashed within the shortest election timeout after a note of that name. */
+function crashAfter(name: string): (run: RunRecord, knobs: ConsensusKnobs) => boolean {
+  return (run, { electionMin: windowUs }) =>
+    crashes(run).some(({ host, atUs }) =>
+      run.notes.some(
+        (note) => note.name === name && note.host === host && note.atUs <= atUs && atUs - note.atUs <= windowUs,
+      ),
+    );
+}
+
+/** Whether a slot was chosen that could not be applied, because one before it was not chosen. */
+function gapLeft({ notes }: RunRecord): boolean {
+  const applied = new Set(
+    notes.flatMap(({ name, step, data }) =>
+      name === 'entry.applied' ? [`${step} ${(data as EntryApplied).index}`] : [],
     ),
+  );
+  return notes.some(
+    ({ name, step, data }) => name === 'slot.chosen' && !applied.has(`${step} ${(data as EntryApplied).index}`),
   );
 }
 
@@ -61,6 +73,36 @@ function majorityCrashed(run: RunRecord, knobs: ConsensusKnobs): boolean {
   return lost.size > knobs.servers / 2;
 }
 
+/** Whether a client read a key after a write to it was acknowledged and before some server had applied that write. */
+function followerBehind({ operations, notes }: RunRecord): boolean {
+  const reads = operations.filter(({ f }) => f === 'read');
+  return operations.some((write) => {
+    if (write.f === 'read' || write.outcome !== 'ok') return false;
+    const index = operationVersion(write)?.index;
+    return notes.some(
+      ({ name, atUs, data }) =>
+        name === 'entry.applied' &&
+        (data as EntryApplied).index === index &&
+        reads.some(({ key, invokedAt }) => key === write.key && invokedAt > write.completedAt && invokedAt < atUs),
+    );
+  });
+}
+
+/** Whether a leader crashed when something that it had sent out was in the logs of some of the others and not of all. */
+function historyAhead(run: RunRecord, { servers }: ConsensusKnobs): boolean {
+  return crashes(run).some(({ host, atUs }) =>
+    run.notes.some((sent) => {
+      if (sent.name !== 'transaction.broadcast' || sent.host !== host || sent.atUs > atUs) return false;
+      const { index } = sent.data as EntryApplied;
+      const holders = run.notes.filter(({ name, host: other, atUs: when, data }) => {
+        const { from, to } = data as LogChanged;
+        return name === 'log.appended' && other !== host && when <= atUs && from <= index && index <= to;
+      });
+      return holders.length > 0 && holders.length < servers - 1;
+    }),
+  );
+}
+
 const changed = ({ messages }: RunRecord): boolean => (messages.ChangeMembers?.sent ?? 0) > 0;
 
 /** Hazards that scenarios name. */
@@ -75,7 +117,27 @@ export const witnesses: Readonly<Record<string, Hazard<ConsensusKnobs>>> = {
   },
   'crash-after-vote': {
     title: 'a server crashed soon after giving its vote',
-    check: crashAfterVote,
+    check: crashAfter('vote.granted'),
+  },
+  'crash-after-promise': {
+    title: 'an acceptor crashed soon after it had promised a ballot',
+    check: crashAfter('promise.given'),
+  },
+  'crash-after-consent': {
+    title: 'a server crashed soon after it had agreed to an epoch',
+    check: crashAfter('epoch.accepted'),
+  },
+  'follower-behind': {
+    title: 'a key was read after a write to it was acknowledged, while a server had not applied that write',
+    check: followerBehind,
+  },
+  'history-ahead': {
+    title: 'a leader crashed when some of the others had its last proposal and some had not',
+    check: historyAhead,
+  },
+  'gap-left': {
+    title: 'a slot was chosen while one before it was not',
+    check: gapLeft,
   },
   'entry-overwritten': {
     title: "a follower's entries were overwritten by another leader's",

@@ -12,6 +12,11 @@ const CASES = [
   { id: 'raft-member-race', broken: 'at-once', fixed: 'own-entry', property: 'leader-completeness' },
   { id: 'raft-lease-drift', broken: 'none', fixed: 'margin', property: 'linearizable' },
   { id: 'raft-snapshot-sessions', broken: 'keys', fixed: 'sessions', property: 'exactly-once' },
+  { id: 'paxos-forgotten-promise', broken: 'memory', fixed: 'disk', property: 'one-value-per-slot' },
+  { id: 'paxos-gaps', broken: 'ignored', fixed: 'adopted', property: 'one-value-per-slot' },
+  { id: 'zab-forgotten-epoch', broken: 'memory', fixed: 'disk', property: 'prefix' },
+  { id: 'zab-skipped-sync', broken: 'skipped', fixed: 'synchronised', property: 'prefix' },
+  { id: 'zab-stale-read', broken: 'local', fixed: 'sync', property: 'linearizable' },
 ] as const;
 
 const SEEDS = 12;

@@ -15,6 +15,18 @@ export interface Drawn {
   readonly faults: readonly Fault[];
 }
 
+/** The same for another protocol than Raft: no changes of the group, no pre-vote, no leases, and its own ways to read. */
+export function nemesisOf(protocol: 'paxos' | 'zab', number: number): Drawn {
+  const { knobs, workload, faults } = nemesis(number);
+  const { membership: _membership, spares: _spares, preVote: _preVote, read, ...shared } = knobs;
+  const own = protocol === 'paxos' ? { window: [1, 3, 64][number % 3]!, checkQuorum: number % 4 > 0 } : {};
+  return {
+    knobs: { ...shared, ...own, protocol, read: read === 'log' ? 'log' : 'readIndex' },
+    workload: { ...(workload as object), operator: [] },
+    faults,
+  };
+}
+
 /** Draws a run of three seconds in which everything goes wrong that may: crashes, cuts, pauses, slow disks, drifting clocks, loss, duplicates, reordering. */
 export function nemesis(number: number): Drawn {
   const streams = new Streams(seed(number));

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { LeaderElected } from '../../../simulations/models/consensus/history.ts';
+import { notesNamed } from '../../../simulations/models/consensus/occurrences.ts';
 import { nemesis } from './nemesis.ts';
-import { runConsensus, violated } from './run-consensus.ts';
+import { MS, runConsensus, S, violated } from './run-consensus.ts';
 
 /** 10,000 seeds were run once, without a violation; these are kept small enough for every run of the tests. */
 const SEEDS = 60;
@@ -29,6 +31,28 @@ describe(`raft under crashes, cuts, pauses, slow disks, drifting clocks, loss, d
     expect(operations.filter(({ outcome }) => outcome !== 'info').length).toBeGreaterThan(0.9 * operations.length);
   });
 });
+
+test.each([1, 2, 3])(
+  'a leader that sleeps to the end, while its successor crashes, loses nothing (seed %i)',
+  (seed) => {
+    const run = runConsensus({
+      seed,
+      workload: {
+        clients: 3,
+        operations: 40,
+        keys: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+        mix: { read: 1, write: 2 },
+      },
+      faults: [
+        { id: 'sleep', action: { do: 'pause', target: 'leader' }, when: { atUs: S } },
+        { id: 'crash', action: { do: 'crash', target: 'leader' }, when: { atUs: 4_450 * MS } },
+      ],
+      durationUs: 4_500 * MS,
+    });
+    expect(notesNamed<LeaderElected>(run.record, 'leader.elected').length).toBeGreaterThan(1);
+    expect(violated(run)).not.toContain('no-lost-acknowledged-write');
+  },
+);
 
 /** Without a snapshot's sessions, or with half a quorum, or with reads by anybody, the same runs do break. */
 describe.each([

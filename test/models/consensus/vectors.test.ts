@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Members } from '../../../simulations/models/consensus/messages.ts';
+import { reachedByQuorum, voteResult } from '../../../simulations/models/consensus/quorum.ts';
 import {
   type Changed,
   changeSimply,
@@ -11,7 +12,6 @@ import {
   leaveJoint,
   type MemberChange,
 } from '../../../simulations/models/consensus/raft/membership.ts';
-import { reachedByQuorum, voteResult } from '../../../simulations/models/consensus/raft/quorum.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(`test/fixtures/raft/${name}.json`, 'utf8'));
 const quorum: Record<string, [line: string, expected: string][]> = read('quorum');

@@ -1,13 +1,8 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
-import type { Entry, Result } from '../messages.ts';
+import { answerOf } from '../requests.ts';
 import { applyEntry } from '../store.ts';
 import { entryAt, membersAt, termAt } from './log.ts';
-import { note, remembering, type ServerContext, send, sync } from './state.ts';
-
-/** The answer to a client's entry. */
-function answerOf({ client, sequence, command }: Entry, result: Result): Effect {
-  return send(client, { type: command.kind === 'read' ? 'ReadReply' : 'WriteReply', sequence, result });
-}
+import { note, remembering, type ServerContext, sync } from './state.ts';
 
 /**
  * Applies every entry up to `index`, which is committed; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.

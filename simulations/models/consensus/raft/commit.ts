@@ -1,10 +1,10 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Command, Entry } from '../messages.ts';
+import { reachedByQuorum } from '../quorum.ts';
 import { commitTo } from './apply.ts';
 import { entryAt, lastIndexOf } from './log.ts';
 import { isJoint, leaveJoint, serversOf } from './membership.ts';
 import { type Doing, moved, progressOf, regroupProgress, withProgress } from './progress.ts';
-import { reachedByQuorum } from './quorum.ts';
 import { heartbeatAll, sendToAll } from './sending.ts';
 import { note, type ServerContext, send, sync, withLog, withOffice } from './state.ts';
 

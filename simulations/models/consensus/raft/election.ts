@@ -1,8 +1,8 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
 import type { TimeoutNow, VoteReply, VoteRequest } from '../messages.ts';
+import { type VoteResult, voteResult } from '../quorum.ts';
 import { isUpToDate, lastIndexOf, lastTermOf } from './log.ts';
 import { serversOf } from './membership.ts';
-import { type VoteResult, voteResult } from './quorum.ts';
 import {
   electionTimer,
   enterTerm,

@@ -1,10 +1,10 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import type { AppendReply } from '../messages.ts';
+import { reachedByQuorum } from '../quorum.ts';
 import { appendOwn, commitReached, countOwn, NO_REQUEST } from './commit.ts';
 import { findConflict, lastIndexOf } from './log.ts';
 import { serversOf } from './membership.ts';
 import { type Doing, moved, progressOf, stranger, withProgress } from './progress.ts';
-import { reachedByQuorum } from './quorum.ts';
 import { settleReads } from './reads.ts';
 import { heartbeatAll, sendNext } from './sending.ts';
 import {

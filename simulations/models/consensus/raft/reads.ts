@@ -1,22 +1,17 @@
-import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Environment } from '../../../kernel/behavior.ts';
 import type { ReadRequest } from '../messages.ts';
-import { readCell } from '../store.ts';
+import { reachedByQuorum } from '../quorum.ts';
+import { readAnswer } from '../requests.ts';
 import { type Doing, progressOf } from './progress.ts';
-import { reachedByQuorum } from './quorum.ts';
 import { heartbeatAll } from './sending.ts';
-import { note, type PendingRead, type ServerContext, type ServerStep, send, withOffice } from './state.ts';
-
-function answer(
-  { volatile }: ServerContext,
-  { client, sequence, key }: Pick<PendingRead, 'client' | 'sequence' | 'key'>,
-): Effect {
-  return send(client, { type: 'ReadReply', sequence, result: readCell(volatile.machine, key) });
-}
+import { note, type PendingRead, type ServerContext, type ServerStep, withOffice } from './state.ts';
 
 /** From what this server has applied, which may be old; by any server. */
 export function readLocally(context: ServerContext, event: ReadRequest, { from: client }: Environment): ServerStep {
   const { sequence, key } = event;
-  return { effects: [note('read.served', { by: 'local' }), answer(context, { client, sequence, key })] };
+  return {
+    effects: [note('read.served', { by: 'local' }), readAnswer(context.volatile.machine, { client, sequence, key })],
+  };
 }
 
 /** Until when, on its own clock, the leader knows that nobody else can lead: its lease from the latest round that a majority answered. */
@@ -38,7 +33,9 @@ export function beginRead(context: ServerContext, event: ReadRequest, environmen
   const { from: client } = environment;
   const knowsAll = volatile.commit >= office.firstIndex;
   if (volatile.settings.read === 'lease' && knowsAll && environment.clockUs < leaseEndsUs(context, environment)) {
-    return { effects: [note('read.served', { by: 'lease' }), answer(context, { client, sequence, key })] };
+    return {
+      effects: [note('read.served', { by: 'lease' }), readAnswer(context.volatile.machine, { client, sequence, key })],
+    };
   }
   const doing: Doing = { environment, effects: [] };
   const begun = heartbeatAll(context, doing);
@@ -59,7 +56,7 @@ export function settleReads(context: ServerContext, { environment, effects }: Do
   const reads: PendingRead[] = [];
   for (const read of office.reads) {
     if (read.round > round || read.index > commit) reads.push(read);
-    else effects.push(note('read.served', { by: 'index' }), answer(context, read));
+    else effects.push(note('read.served', { by: 'index' }), readAnswer(volatile.machine, read));
   }
   return reads.length === office.reads.length ? context : withOffice(context, { reads });
 }

@@ -1,6 +1,6 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
-import type { CasRequest, ChangeRequest, Command, ReadRequest, TransferRequest, WriteRequest } from '../messages.ts';
-import { sessionOf } from '../store.ts';
+import type { ChangeRequest, TransferRequest } from '../messages.ts';
+import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { appendOwn, NO_REQUEST } from './commit.ts';
 import { handOver } from './lead.ts';
 import { type Changed, changeSimply, changesTo, enterJoint, groupOf, isJoint } from './membership.ts';
@@ -8,28 +8,14 @@ import type { Doing } from './progress.ts';
 import { beginRead } from './reads.ts';
 import { type ServerContext, type ServerStep, send, withOffice } from './state.ts';
 
-type DataRequest = ReadRequest | WriteRequest | CasRequest;
-
-function commandOf(event: DataRequest): Command {
-  const { key } = event;
-  if (event.type === 'Read') return { kind: 'read', key };
-  return event.type === 'Write'
-    ? { kind: 'write', key, value: event.value }
-    : { kind: 'cas', key, from: event.from, to: event.to };
-}
-
 /** A client's request at the leader: appends it, unless the session has its answer already or a read has a shorter way. */
 export function propose(context: ServerContext, event: DataRequest, environment: Environment): ServerStep {
   const { settings, machine } = context.volatile;
   if (event.type === 'Read' && settings.read !== 'log') return beginRead(context, event, environment);
   const { from: client } = environment;
   const { sequence } = event;
-  const session = sessionOf(machine, client);
-  if (session !== undefined && session.sequence >= sequence) {
-    if (session.sequence > sequence) return {};
-    const type = event.type === 'Read' ? 'ReadReply' : 'WriteReply';
-    return { effects: [send(client, { type, sequence, result: session.result })] };
-  }
+  const known = knownAnswer(machine, event, client);
+  if (known !== undefined) return { effects: known };
   const doing: Doing = { environment, effects: [] };
   const next = appendOwn(context, commandOf(event), { client, sequence }, doing);
   return { context: next, effects: doing.effects };

@@ -1,9 +1,10 @@
-import type { ProcessView, StepView, WorldView } from '../../kernel/view.ts';
-import type { Finding, Property } from '../model.ts';
-import { type LeaderElected, type LogChanged, leads, memoryOf, serverOf, serversIn } from './history.ts';
-import type { ConsensusKnobs } from './knobs.ts';
-import { entryAt, lastIndexOf, termAt } from './raft/log.ts';
-import type { Durable } from './raft/state.ts';
+import type { ProcessView, StepView, WorldView } from '../../../kernel/view.ts';
+import type { Finding, Property } from '../../model.ts';
+import { type LeaderElected, type LogChanged, memoryOf, serverOf, serversIn } from '../history.ts';
+import type { ConsensusKnobs } from '../knobs.ts';
+import { SERVER_ROLES, sightOf } from '../protocols.ts';
+import { entryAt, lastIndexOf, termAt } from './log.ts';
+import type { Durable } from './state.ts';
 
 type Always = Extract<Property<ConsensusKnobs>, { kind: 'always' }>;
 
@@ -36,7 +37,7 @@ function mismatch(own: Durable, other: Durable, { from, to }: LogChanged): numbe
 
 function checkMatching(world: WorldView, step: StepView): Finding | undefined {
   const process = world.process(step.process);
-  if (process === undefined) return undefined;
+  if (process?.role !== SERVER_ROLES.raft) return undefined;
   for (const change of notesOf<LogChanged>(step, 'log.appended')) {
     for (const other of serversIn(world)) {
       if (other === process) continue;
@@ -55,7 +56,7 @@ function checkMatching(world: WorldView, step: StepView): Finding | undefined {
 function checkComplete(world: WorldView, step: StepView): Finding | undefined {
   const process = world.process(step.process);
   const [elected] = notesOf<LeaderElected>(step, 'leader.elected');
-  if (process === undefined || elected === undefined) return undefined;
+  if (process?.role !== SERVER_ROLES.raft || elected === undefined) return undefined;
   const own = durableOf(process);
   for (const other of serversIn(world)) {
     if (other === process) continue;
@@ -77,11 +78,11 @@ function checkComplete(world: WorldView, step: StepView): Finding | undefined {
 function checkAppendOnly(world: WorldView, step: StepView): Finding | undefined {
   const process = world.process(step.process);
   const [cut] = notesOf<LogChanged>(step, 'log.truncated');
-  if (process === undefined || cut === undefined || !leads(process)) return undefined;
+  if (process?.role !== SERVER_ROLES.raft || cut === undefined || !sightOf(process).leads) return undefined;
   return found(step, `${process.host} replaced its entries from index ${cut.from} on while it led term ${cut.term}.`);
 }
 
-/** Claims that hold after every step. Each names the `sometimes` that shows it was put to the test. */
+/** Claims of Raft that hold after every step. Each names the `sometimes` that shows it was put to the test. */
 export const invariants: readonly Always[] = [
   {
     kind: 'always',

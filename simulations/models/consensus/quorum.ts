@@ -1,4 +1,4 @@
-import type { Members } from '../messages.ts';
+import type { Members } from './messages.ts';
 
 /** How many of `count` voters decide. `half` is the mistake of ⌊n/2⌋: with an even number, or two halves of an odd one, both sides of a cut can decide. */
 export type QuorumRule = 'majority' | 'half';

@@ -68,7 +68,7 @@ function legibleWidth(run: Run, spanUs: number): number {
 
 /** The picture in words: lanes, messages, faults, operations in order, the violation. */
 function describe(
-  { run, lanes, fromUs, untilUs, proof }: DiagramFrame,
+  { run, lanes, fromUs, untilUs, proof, witness }: DiagramFrame,
   messages: number | undefined,
   bars: ReturnType<typeof operationLayer>['bars'],
 ): string {
@@ -87,5 +87,8 @@ function describe(
     ...faults,
     ...(told.length > TOLD_MAX ? [`${told.length} operations of clients.`] : told),
     ...(proof === undefined ? [] : [`${proof.closing.f} ${proof.closing.id} completes a violation.`]),
+    ...(proof === undefined && witness !== undefined
+      ? [`A violation is complete at ${formatMsShort(run.timeline!.timeUs(Math.max(...witness.steps)))} ms.`]
+      : []),
   ].join(' ');
 }

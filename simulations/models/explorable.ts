@@ -1,4 +1,6 @@
 import type { HostId } from '../kernel/behavior.ts';
+import type { Operation } from '../kernel/history.ts';
+import type { NoteView } from '../kernel/view.ts';
 
 /** How often the world may misbehave in one explored run. What is not counted here never happens. */
 export interface ExploreBudgets {
@@ -12,6 +14,16 @@ export interface ExploreBudgets {
   readonly timers: number;
 }
 
+/** The notes of a step of an explored run, and what is kept of the steps up to it. */
+interface NotesAt {
+  /** Those that are kept, those of the step included, in no order of time. */
+  readonly kept: readonly NoteView[];
+  /** All notes of the step, in order. */
+  readonly now: readonly NoteView[];
+  /** All operations so far. */
+  readonly operations: readonly Operation[];
+}
+
 /** What visiting every interleaving of a small configuration needs to know about a model. All of it is a promise of the model's. */
 export interface Explorable<K, W> {
   /** The knobs of the smallest configuration that is worth exploring, where they differ from the defaults. */
@@ -22,11 +34,22 @@ export interface Explorable<K, W> {
   readonly workloadTimers: Readonly<Record<string, readonly string[]>>;
   /**
    * Properties `eventually` that can be judged without a clock. `history`: from the operations alone, and for good, so that a prefix of a run
-   * can already break it. `end`: from the operations and the processes, once nothing is left to do.
+   * can already break it. `notes`: the same from the notes that are kept, whatever their order. `state`: from operations, notes that are
+   * kept and processes, at any moment. `end`: the same, once nothing is left to do.
    */
-  readonly judged: Readonly<Record<string, 'history' | 'end'>>;
+  readonly judged: Readonly<Record<string, 'history' | 'notes' | 'state' | 'end'>>;
+  /** Properties `always` that rest on the length of time, such as that of a lease, and so are not judged. */
+  readonly timed: readonly string[];
+  /** What may go wrong unless somebody says otherwise, where without it nothing worth a look happens. */
+  readonly budgets: Partial<ExploreBudgets>;
+  /** Notes that are kept, by name: how many that say the same make a difference, at most. What is kept makes states differ. */
+  readonly keptNotes: Readonly<Record<string, number>>;
+  /** Claims `sometimes` that need notes of several steps: whether a step makes them true. The others are asked with the notes of each step alone. */
+  readonly occurs: Readonly<Record<string, (notes: NotesAt) => boolean>>;
   /** Names of fields, in messages and contexts, whose lists are sets: what happens next never depends on their order. */
   unordered(knobs: K): readonly string[];
+  /** Names of fields, in messages and contexts, on which nothing that happens depends with these knobs, such as times where nobody measures any. */
+  unread(knobs: K): readonly string[];
   /** Groups of hosts that may be renamed among one another without any other change. */
   interchangeable(knobs: K, workload: W): readonly (readonly HostId[])[];
   /**

@@ -1,4 +1,4 @@
-import type { Challenge } from '../scenario/challenge-schema.ts';
+import type { Challenge, Searched } from '../scenario/challenge-schema.ts';
 import type { Problem, Scenario } from '../scenario/scenario.ts';
 import type { Run, RunInput } from './execute.ts';
 import { conditionTitle, isShown } from './predict-conditions.ts';
@@ -15,6 +15,8 @@ export interface Demand {
 /** How far a run solves a challenge. */
 export interface ChallengeGrade {
   readonly solved: boolean;
+  /** What cannot be done within the limits was done outside of them: the run shows what they keep. */
+  readonly givenUp: boolean;
   /** What the run must show. */
   readonly find: readonly (Demand & {
     /** The property whose verdict shows it. */
@@ -33,7 +35,9 @@ export function gradeChallenge(run: Run, scenario: Scenario, challenge: Challeng
     ...(condition.check === 'property' && { property: condition.property }),
   }));
   const limits = limitsOf(run.input, scenario, challenge);
-  return { solved: find.every(({ met }) => met) && limits.every(({ met }) => met), find, limits };
+  const isFound = find.every(({ met }) => met);
+  const isWithin = limits.every(({ met }) => met);
+  return { solved: isFound && isWithin, givenUp: isFound && !isWithin && !challenge.possible, find, limits };
 }
 
 function limitsOf(input: RunInput, scenario: Scenario, challenge: Challenge): readonly Demand[] {
@@ -76,6 +80,18 @@ function labelOf({ model }: RunInput, knob: string): string {
 
 function demand(title: string, met: boolean, found: string): Demand {
   return met ? { title, met } : { title, met, found };
+}
+
+const BUDGETS = ['losses', 'crashes', 'duplicates', 'timers'] as const;
+
+/** The command that repeats a search. */
+export function searchCommand(scenario: Scenario, challenge: Challenge, searched: Searched): string {
+  const variant = challenge.variant ?? scenario.variants[0]!.id;
+  const about = `${scenario.id} --variant ${variant}`;
+  if (searched.by === 'seeds') return `faultline sweep ${about} --seeds ${searched.seeds}`;
+  const { budgets, symmetry } = searched;
+  const spent = BUDGETS.filter((budget) => budgets[budget] > 0).map((budget) => ` --${budget} ${budgets[budget]}`);
+  return `faultline explore ${about}${spent.join('')}${symmetry ? ' --symmetry' : ''}`;
 }
 
 /** What is wrong with a challenge, as its starting run shows: it is solved before anybody has done anything. */

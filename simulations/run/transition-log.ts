@@ -17,11 +17,11 @@ export class TransitionLog {
   constructor(run: Run, process: ProcessId) {
     this.#run = run;
     this.#process = process;
-    const names = run.timeline!.names;
-    this.#indices = new Set(names.flatMap(({ id }, index) => (id === process ? [index] : [])));
-    const [first] = this.#indices;
-    invariant(first !== undefined, 'a run does not know the process', { process });
-    this.#host = names[first]!.host;
+    const { names } = run.timeline!;
+    const indices = indicesOf(names).get(process);
+    invariant(indices !== undefined, 'a run does not know the process', { process });
+    this.#indices = new Set(indices);
+    this.#host = names[indices[0]!]!.host;
   }
 
   /** How many steps of the run have been read. */
@@ -65,6 +65,24 @@ export class TransitionLog {
       else known.push(step);
     }
   }
+}
+
+type Names = readonly { readonly id: ProcessId }[];
+
+const known = new WeakMap<Names, ReadonlyMap<ProcessId, readonly number[]>>();
+
+/** Where each process stands among the names of a run, found once: a run that starts a process for each request has tens of thousands. */
+function indicesOf(names: Names): ReadonlyMap<ProcessId, readonly number[]> {
+  const ready = known.get(names);
+  if (ready !== undefined) return ready;
+  const found = new Map<ProcessId, number[]>();
+  for (const [index, { id }] of names.entries()) {
+    const indices = found.get(id);
+    if (indices === undefined) found.set(id, [index]);
+    else indices.push(index);
+  }
+  known.set(names, found);
+  return found;
 }
 
 /** How many numbers of an ascending list are below a bound. */

@@ -1,4 +1,5 @@
 import type { Run } from '../../run/execute.ts';
+import { coneBounds, isOrdered } from './cone-bounds.ts';
 import { type Density, type DensityOptions, densityOf } from './density.ts';
 import { runIndex } from './run-index.ts';
 
@@ -59,10 +60,13 @@ function darkSpan(run: Run, relation: Uint8Array): DarkSpan {
   const trace = run.timeline!.trace;
   const { stepsOf, flightUsMax } = runIndex(run);
   let [fromUs, untilUs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const steps of stepsOf) {
-    const first = steps.findIndex((step) => relation[step] === 0);
-    if (first < 0) continue;
-    const last = steps.findLastIndex((step) => relation[step] === 0);
+  const ordered = isOrdered(relation);
+  const bounds = coneBounds(run, relation);
+  for (const [host, steps] of stepsOf.entries()) {
+    const { past, future } = bounds[host]!;
+    const first = ordered ? past : steps.findIndex((step) => relation[step] === 0);
+    const last = ordered ? future - 1 : steps.findLastIndex((step) => relation[step] === 0);
+    if (first < 0 || first > last) continue;
     fromUs = Math.min(fromUs, trace.timeUs(steps[first]!));
     untilUs = Math.max(untilUs, trace.timeUs(steps[last]!) + flightUsMax);
   }

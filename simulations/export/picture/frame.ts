@@ -110,13 +110,25 @@ export function makeFrame({ run, focus, fromUs, untilUs, width, axisY }: FrameOp
   };
 }
 
-/** The witness of the first violated verdict whose last operation, on the key in view, ended in the window. */
+/**
+ * The witness of the first violated verdict whose last operation, on the key in view, ended in the window; else of the first that names no
+ * operation and whose last step lies in it; else of one on another key.
+ */
 function witnessIn(run: Run, focus: Focus, fromUs: number, untilUs: number): Witness | undefined {
-  for (const { verdict } of run.verdicts) {
-    if (verdict.status !== 'violated') continue;
-    const { closing } = proofOf(run, focus, verdict.witness) ?? {};
-    if (closing?.key === focus.key && closing.completedAt >= fromUs && closing.completedAt <= untilUs)
-      return verdict.witness;
-  }
-  return undefined;
+  const witnesses = run.verdicts.flatMap(({ verdict }) => (verdict.status === 'violated' ? [verdict.witness] : []));
+  const ended = witnesses.filter((witness) => {
+    const { closing } = proofOf(run, focus, witness) ?? {};
+    return closing !== undefined && closing.completedAt >= fromUs && closing.completedAt <= untilUs;
+  });
+  return (
+    ended.find((witness) => proofOf(run, focus, witness)!.closing.key === focus.key) ??
+    witnesses.find((witness) => isStepIn(run, witness, fromUs, untilUs)) ??
+    ended[0]
+  );
+}
+
+function isStepIn({ timeline }: Run, { operations, steps }: Witness, fromUs: number, untilUs: number): boolean {
+  if (operations.length > 0 || steps.length === 0 || timeline === undefined) return false;
+  const lastUs = timeline.timeUs(Math.max(...steps));
+  return lastUs >= fromUs && lastUs <= untilUs;
 }

@@ -5,7 +5,7 @@ import { chip, chipWidth, element, path, words } from './markup.ts';
 import { barsIn, type OperationBar } from './operations.ts';
 import { tenth } from './path.ts';
 
-/** The sheared disc: where a violation is complete. */
+/** The sheared disc, 16 by 16: where a violation is complete. */
 const VIOLATED = 'M10.31 3.93A6 6 0 0 1 6.21 15.21ZM9.79 .79A6 6 0 0 0 5.69 12.07Z';
 
 /** Client operations as bars on their clients' lanes, with how many there are. */
@@ -14,7 +14,26 @@ export function operationLayer(frame: DiagramFrame): {
   readonly bars: readonly OperationBar[];
 } {
   const bars = barsIn(frame.run, frame.focus, frame.fromUs, frame.untilUs);
-  return { drawn: bars.map((bar) => drawBar(frame, bar)).join('\n'), bars };
+  return { drawn: bars.map((bar) => drawBar(frame, bar)).join('\n') + witnessSteps(frame), bars };
+}
+
+/** A witness that names no operation: its steps on their hosts' lanes, with the disc at the last. */
+function witnessSteps({ run, witness, lanes, left, right, x: scale }: DiagramFrame): string {
+  if (witness === undefined || witness.operations.length > 0) return '';
+  const { trace } = run.timeline!;
+  const last = Math.max(...witness.steps);
+  return witness.steps
+    .map((step) => {
+      const x = scale(trace.timeUs(step));
+      const host = trace.host(step);
+      if (x < left || x > right || lanes.positionOf[host] === undefined) return '';
+      const y = laneY(lanes, host, x, scale);
+      // Beside the glyph of the message that the step may be.
+      const transform = `translate(${tenth(x + 5)} ${tenth(y - 17)}) scale(.875)`;
+      const disc = step === last ? element('path', { class: 'violated', transform, d: VIOLATED }) : '';
+      return path('witness', `M${tenth(x - 7)} ${tenth(y + 10)}H${tenth(x + 7)}`) + disc;
+    })
+    .join('');
 }
 
 interface Place {
@@ -33,7 +52,7 @@ function drawBar(frame: DiagramFrame, bar: OperationBar): string {
   const place: Place = { from, until, y, top: tenth(y - lanes.bar / 2), bottom: tenth(y + lanes.bar / 2) };
   const { id, f } = bar.operation;
   const named = witness?.operations.includes(id) ?? false;
-  const marked = named && (f === 'read' || proof?.binding?.id === id);
+  const marked = named && (f === 'read' || proof?.binding?.id === id || proof?.closing.id === id);
   const under = lanes.positionOf[bar.host]! >= lanes.lanes.length / 2;
   const mark = `M${tenth(from)} ${tenth(under ? place.bottom + 4 : place.top - 4)}H${tenth(until)}`;
   // A chip that is wider than its bar stands out at the bar's end.

@@ -102,7 +102,9 @@ export function partingOf(layout: RingLayout, sides: readonly (readonly number[]
 
 /** The point of the ring half way between the replica at a position and the one before it. */
 export function between({ ring, at }: RingLayout, position: number): Point {
-  const [a, b] = [at[ring.at(position - 1)!]!, at[ring[position % ring.length]!]!];
+  // An arc that passes the end of the ring goes on at its beginning.
+  const place = position % ring.length;
+  const [a, b] = [at[ring.at(place - 1)!]!, at[ring[place]!]!];
   const [dx, dy] = [(a[0] + b[0]) / 2 - STAGE.centre[0], (a[1] + b[1]) / 2 - STAGE.centre[1]];
   // The middle of the arc that runs clockwise from one to the other: the chord's own middle says nothing when they face each other.
   const opposite = Math.hypot(dx, dy) < 1;

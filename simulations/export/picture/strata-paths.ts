@@ -1,7 +1,7 @@
 import type { Version } from '../../models/scene.ts';
-import type { Run } from '../../run/execute.ts';
 import { lookOf, type VersionLook } from './ages.ts';
-import type { DiagramFrame, LitCone } from './frame.ts';
+import { coneBounds } from './cone-bounds.ts';
+import type { DiagramFrame } from './frame.ts';
 import { laneLine, laneY } from './lanes.ts';
 import { bandPath, line, type Point } from './path.ts';
 import { runIndex, type Span } from './run-index.ts';
@@ -158,43 +158,15 @@ function litParts(
   const { cone } = frame;
   if (cone === undefined) return [{ from, until, lit: true }];
   const trace = frame.run.timeline!.trace;
-  const { past, future } = boundsOf(frame.run, cone)[host]!;
-  const dark = past < 0 ? -Infinity : frame.x(trace.timeUs(past));
-  const light = future < 0 ? Infinity : frame.x(trace.timeUs(future));
+  const { past, future } = coneBounds(frame.run, cone.relation)[host]!;
+  const steps = runIndex(frame.run).stepsOf[host]!;
+  const dark = past === 0 ? -Infinity : frame.x(trace.timeUs(steps[past - 1]!));
+  const light = future === steps.length ? Infinity : frame.x(trace.timeUs(steps[future]!));
   return [
     { from, until: Math.min(until, dark), lit: true },
     { from: Math.max(from, dark), until: Math.min(until, light), lit: false },
     { from: Math.max(from, light), until, lit: true },
   ].filter((part) => part.until > part.from);
-}
-
-/** On one host: the last step of the causal past and the first of the future; -1 where there is none. */
-interface Bounds {
-  readonly past: number;
-  readonly future: number;
-}
-
-const bounds = new WeakMap<LitCone, readonly Bounds[]>();
-
-/** The bounds of every host, found once for a cone. */
-function boundsOf(run: Run, cone: LitCone): readonly Bounds[] {
-  const known = bounds.get(cone);
-  if (known !== undefined) return known;
-  const found = runIndex(run).stepsOf.map((steps) => boundsOn(cone, steps));
-  bounds.set(cone, found);
-  return found;
-}
-
-function boundsOn(cone: LitCone, steps: Int32Array): Bounds {
-  let past = -1;
-  for (const step of steps) {
-    const relation = cone.relation[step]!;
-    // The step itself ends its past and begins its future.
-    if (relation === 3) return { past: step, future: step };
-    if (relation === 1) past = step;
-    if (relation === 2) return { past, future: step };
-  }
-  return { past, future: -1 };
 }
 
 function labelAt(

@@ -2,6 +2,7 @@ import { defineModel } from '../model.ts';
 import { properties } from './checks.ts';
 import { clientChart } from './client.ts';
 import { explaining } from './explain.ts';
+import { explorable } from './explore.ts';
 import { focusOn, keysOf, operationMark, stratumOf } from './focus.ts';
 import { constraints, knobs } from './knobs.ts';
 import { MESSAGE_MARKS } from './messages.ts';
@@ -43,6 +44,7 @@ export const multiLeader = defineModel({
   metrics,
   series,
   shrinking,
+  explorable,
   messages: MESSAGE_MARKS,
   narrate,
   explaining,

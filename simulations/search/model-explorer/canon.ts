@@ -1,15 +1,17 @@
 /**
  * Numbers values so that equal values get the same number: plain data by its content, fields in any order, and lists under a field that is
- * declared unordered as sets. An object is looked at once; after that its number is found by identity, since nothing ever changes.
+ * declared unordered as sets; fields that are declared unread do not count. An object is looked at once; after that its number is found by identity, since nothing ever changes.
  */
 export class Canon {
   readonly #unordered: ReadonlySet<string>;
+  readonly #unread: ReadonlySet<string>;
   readonly #ids = new Map<string, number>();
   readonly #lists = new WeakMap<object, number>();
   readonly #sets = new WeakMap<object, number>();
 
-  constructor(unordered: readonly string[]) {
+  constructor({ unordered, unread }: { readonly unordered: readonly string[]; readonly unread: readonly string[] }) {
     this.#unordered = new Set(unordered);
+    this.#unread = new Set(unread);
   }
 
   /** The number of a value, from 0. Equal values have equal numbers, and others have others. */
@@ -35,7 +37,8 @@ export class Canon {
   #keyOfRecord(record: object): string {
     const fields: string[] = [];
     for (const [name, inner] of Object.entries(record)) {
-      if (inner !== undefined) fields.push(`${JSON.stringify(name)}:${this.#part(inner, this.#unordered.has(name))}`);
+      if (inner === undefined || this.#unread.has(name)) continue;
+      fields.push(`${JSON.stringify(name)}:${this.#part(inner, this.#unordered.has(name))}`);
     }
     return `{${fields.sort().join()}}`;
   }

@@ -56,7 +56,7 @@ export function exploreModel(
   const { model, explorable, property } = plan;
   const all = claimsOf(model, explorable);
   const claims = all.claims.filter((claim) => property === undefined || claim.property.id === property);
-  const watch = new Watch(moves, { model, knobs: plan.input.knobs, claims });
+  const watch = new Watch(moves, { model, explorable, knobs: plan.input.knobs, claims });
   const open = new Set(claims.map((claim) => claim.property.id));
   const system = modelSystem({ moves, watch, symmetry, onBroken: (id) => open.delete(id) });
   const statesMax = options.statesMax ?? STATES_MAX;
@@ -94,8 +94,14 @@ export function worldOfPlan({ model, explorable, input, budgets, symmetry }: Mod
   const behaviors = Object.fromEntries(
     Object.entries(model.charts).map(([role, chart]) => [role, compiledBehavior(role, chart)]),
   );
-  const unordered = explorable.unordered(knobs);
-  const tables = new Tables({ topology, behaviors, unordered, forgets: !explorable.reusesNames(budgets) });
+  const tables = new Tables({
+    topology,
+    behaviors,
+    unordered: explorable.unordered(knobs),
+    unread: explorable.unread(knobs),
+    keptNotes: explorable.keptNotes,
+    forgets: !explorable.reusesNames(budgets),
+  });
   const moves = new Moves(tables, { budgets, workloadTimers: explorable.workloadTimers });
   const groups = explorable.interchangeable(knobs, workload);
   return { moves, symmetry: symmetry ? new Symmetry(tables, moves.layout, groups) : undefined };

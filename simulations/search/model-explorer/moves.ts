@@ -59,7 +59,7 @@ export class Moves {
       });
       return tables.started(tables.hostId({ id, up: true, processes: initial }));
     });
-    const words = [...outcomes.map(({ host }) => host), 0, 0, packBudgets(this.#budgets), packClock(0, 0)];
+    const words = [...outcomes.map(({ host }) => host), 0, 0, 0, packBudgets(this.#budgets), packClock(0, 0)];
     for (const outcome of outcomes) this.#settle(words, outcome, -1, false);
     return { state: words, outcomes };
   }
@@ -131,10 +131,10 @@ export class Moves {
     return this.tables.live(state[toHost]!).has(to);
   }
 
-  /** Puts what a host sent, ended and reported into network and history. */
+  /** Puts what a host sent, ended and reported into network, history and notes. */
   #settle(words: number[], outcome: Outcome, taken: number, keepsCopy: boolean): void {
     const { layout, tables } = this;
-    const { sent, ended, moments } = outcome;
+    const { sent, ended, moments, noted } = outcome;
     let { emission } = outcome;
     if (tables.setting.forgets && sent.length > 0) {
       const live = sent.filter((parcel) => this.isLive(words, tables.parcels.at(parcel)));
@@ -142,6 +142,7 @@ export class Moves {
     }
     words[layout.network] = tables.networkAfter(words[layout.network]!, taken, keepsCopy, emission);
     words[layout.history] = tables.historyAfter(words[layout.history]!, moments);
+    words[layout.notes] = tables.notesAfter(words[layout.notes]!, noted);
   }
 
   #arrival(parcel: number): Arrival {

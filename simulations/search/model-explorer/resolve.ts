@@ -24,7 +24,7 @@ export interface ModelExploreRequest {
   readonly set?: Settings;
   /** Judge this property alone, and stop as soon as it is broken. Default: every property that can be judged. */
   readonly property?: string;
-  /** Default: 0 of each. */
+  /** Default: what the model says, else 0 of each. */
   readonly budgets?: Partial<ExploreBudgets>;
   /** Default false. */
   readonly symmetry?: boolean;
@@ -97,7 +97,7 @@ export function resolveModelPlan(request: ModelExploreRequest): ResolvedModelPla
       explorable,
       input: { model, knobs, workload, faults: [], seed: brandSeed(resolved.input.seed), durationUs: 0 },
       workload: whole ? scenario!.workload : explorable.workload,
-      budgets: { ...none, ...request.budgets },
+      budgets: { ...none, ...explorable.budgets, ...request.budgets },
       symmetry,
       property,
       scenario,

@@ -2,7 +2,7 @@ import type { ExploreBudgets } from '../../models/explorable.ts';
 
 /**
  * A state as whole numbers, each the number of a part that is kept once (Holzmann's collapse compression, exact): one for each host, then
- * the network, the history, the budgets that are left, and the clock with the claims broken so far.
+ * the network, the history, the notes that are kept, the budgets that are left, and the clock with the claims broken so far.
  */
 export type State = readonly number[];
 
@@ -11,6 +11,7 @@ export interface Layout {
   readonly hosts: number;
   readonly network: number;
   readonly history: number;
+  readonly notes: number;
   readonly budgets: number;
   readonly clock: number;
   readonly words: number;
@@ -18,7 +19,8 @@ export interface Layout {
 
 /** The layout for that many hosts. */
 export function layoutOf(hosts: number): Layout {
-  return { hosts, network: hosts, history: hosts + 1, budgets: hosts + 2, clock: hosts + 3, words: hosts + 4 };
+  const [network, history, notes, budgets, clock] = [hosts, hosts + 1, hosts + 2, hosts + 3, hosts + 4];
+  return { hosts, network, history, notes, budgets, clock, words: hosts + 5 };
 }
 
 /** The largest budget of each kind. */

@@ -1,4 +1,5 @@
 import type { HostId } from '../../kernel/behavior.ts';
+import { addNotes } from './kept-notes.ts';
 import { send } from './network.ts';
 import { Renamer, renamings } from './rename.ts';
 import type { Layout, State } from './state.ts';
@@ -52,6 +53,7 @@ class RenamedParts {
   readonly #hosts: number[] = [];
   readonly #networks: number[] = [];
   readonly #histories: number[] = [];
+  readonly #notes: number[] = [];
 
   constructor(tables: Tables, renamer: Renamer, sources: readonly number[]) {
     this.#tables = tables;
@@ -63,7 +65,8 @@ class RenamedParts {
   word(state: State, at: number, layout: Layout): number {
     if (at < layout.hosts) return this.#host(state[this.#sources[at]!]!);
     if (at === layout.network) return this.#network(state[at]!);
-    return at === layout.history ? this.#history(state[at]!) : state[at]!;
+    if (at === layout.history) return this.#history(state[at]!);
+    return at === layout.notes ? this.#noted(state[at]!) : state[at]!;
   }
 
   #host(part: number): number {
@@ -103,5 +106,20 @@ class RenamedParts {
       })),
     );
     return this.#histories[part];
+  }
+
+  #noted(part: number): number {
+    this.#notes[part] ??= this.#renamedNotes(part);
+    return this.#notes[part];
+  }
+
+  #renamedNotes(part: number): number {
+    const renamed = this.#tables.notes.at(part).map(({ host, process, name, data }) => {
+      return this.#tables.noteOf(this.#renamer.name(host), this.#renamer.name(process), {
+        name,
+        data: this.#renamer.data(data),
+      });
+    });
+    return this.#tables.notesId(addNotes([], renamed, this.#tables.setting.keptNotes));
   }
 }

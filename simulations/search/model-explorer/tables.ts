@@ -6,6 +6,7 @@ import { extend, type History, type Moment } from './history.ts';
 import { type HostState, keyOfHost, type Letter } from './host-state.ts';
 import { type HostEvent, type HostOutcome, type SubStep, stepHost } from './host-step.ts';
 import { Interner } from './interner.ts';
+import { addNotes, type KeptNote, type KeptNotes, keyOfNotes } from './kept-notes.ts';
 import { deliverable, forget, type Network, type Parcel, send, take } from './network.ts';
 
 /** What an event on a host comes to, with every part by number. */
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly emission: number;
   /** What clients began and learned. */
   readonly moments: number;
+  /** The notes among its effects that are kept. */
+  readonly noted: number;
   /** Whether the outcome depends on what the clock shows, so that something took its time as a stamp. */
   readonly stamped: boolean;
   readonly steps: readonly SubStep[];
@@ -30,6 +33,8 @@ export interface Setting {
   readonly topology: Topology;
   readonly behaviors: Readonly<Record<string, Behavior>>;
   readonly unordered: readonly string[];
+  readonly unread: readonly string[];
+  readonly keptNotes: Readonly<Record<string, number>>;
   /** Whether messages to processes that have ended are dropped at once. */
   readonly forgets: boolean;
 }
@@ -49,6 +54,7 @@ export class Tables {
   readonly parcels = new Interner<Parcel>();
   readonly networks = new Interner<Network>();
   readonly histories = new Interner<History>();
+  readonly notes = new Interner<KeptNotes>();
   readonly setting: Setting;
   readonly canon: Canon;
   readonly #positions: ReadonlyMap<HostId, number>;
@@ -56,23 +62,27 @@ export class Tables {
   readonly #links = new Map<string, LinkSpec>();
   readonly #events = new Interner<HostEvent>();
   readonly #moments = new Interner<readonly Moment[]>();
+  readonly #noted = new Interner<KeptNotes>();
   readonly #emissions = new Interner<{ readonly sent: readonly number[]; readonly ended: readonly ProcessId[] }>();
   readonly #outcomes: Map<number, Outcome>[] = [];
   readonly #moved: Map<number, number>[] = [];
   readonly #extended: Map<number, number>[] = [];
+  readonly #kept: Map<number, number>[] = [];
   readonly #deliverable: (readonly number[])[] = [];
   readonly #live: ReadonlySet<ProcessId>[] = [];
 
   constructor(setting: Setting) {
     this.setting = setting;
     const { hosts, processes } = setting.topology;
-    this.canon = new Canon(setting.unordered);
+    this.canon = new Canon(setting);
     this.#positions = new Map(hosts.map(({ id }, at) => [id, at]));
     this.#homes = new Map(processes.map(({ id, host }) => [id, host]));
     this.#moments.idOf('', []);
+    this.#noted.idOf('', []);
     this.emissionId([], []);
     this.networkId([]);
     this.historyId([]);
+    this.notesId([]);
   }
 
   hostId(host: HostState): number {
@@ -91,6 +101,15 @@ export class Tables {
   historyId(history: History): number {
     const parts = history.map(({ client, effect }) => `${client}:${this.canon.idOf(effect)}`);
     return this.histories.idOf(parts.join(' '), history);
+  }
+
+  notesId(notes: KeptNotes): number {
+    return this.notes.idOf(keyOfNotes(notes), notes);
+  }
+
+  /** A note with the text by which equal ones are known. */
+  noteOf(host: HostId, process: ProcessId, { name, data }: Pick<KeptNote, 'name' | 'data'>): KeptNote {
+    return { host, process, name, data, key: `${name} ${process} ${this.canon.idOf(data)}` };
   }
 
   /** A message from one host to another, as it is under way. */
@@ -177,6 +196,18 @@ export class Tables {
     return id;
   }
 
+  /** The kept notes with some more. */
+  notesAfter(notes: number, noted: number): number {
+    if (noted === 0) return notes;
+    this.#kept[notes] ??= new Map();
+    const memory = this.#kept[notes];
+    const known = memory.get(noted);
+    if (known !== undefined) return known;
+    const id = this.notesId(addNotes(this.notes.at(notes), this.#noted.at(noted), this.setting.keptNotes));
+    memory.set(noted, id);
+    return id;
+  }
+
   /** The parcels of a network that may arrive next. */
   deliverable(network: number): readonly number[] {
     this.#deliverable[network] ??= deliverable(this.networks.at(network), (id) => this.parcels.at(id));
@@ -196,7 +227,8 @@ export class Tables {
     if (known !== undefined) return known;
     const now = this.#numbered(this.#step(host, event(), clock + 1));
     const later = this.#numbered(this.#step(host, event(), clock + 2));
-    const stamped = now.host !== later.host || now.moments !== later.moments || now.emission !== later.emission;
+    const same = ['host', 'moments', 'noted', 'emission'] as const;
+    const stamped = same.some((part) => now[part] !== later[part]);
     const outcome = { ...now, stamped };
     memory.set(key, outcome);
     return outcome;
@@ -214,6 +246,11 @@ export class Tables {
       ),
     );
     const key = moments.map(({ client, effect }) => `${client}:${this.canon.idOf(effect)}`).join(' ');
+    const noted = steps.flatMap(({ process, effects }) =>
+      effects.flatMap((effect) =>
+        effect.type === 'note' && effect.name in this.setting.keptNotes ? [this.noteOf(host.id, process, effect)] : [],
+      ),
+    );
     const parcels = sent.map((letter) => this.parcelId(this.parcelOf(letter)));
     return {
       host: this.hostId(host),
@@ -221,6 +258,7 @@ export class Tables {
       ended,
       emission: this.emissionId(parcels, ended),
       moments: this.#moments.idOf(key, moments),
+      noted: this.#noted.idOf(keyOfNotes(noted), noted),
       steps,
     };
   }

@@ -5,6 +5,7 @@ import type { Micros } from '../../kernel/time.ts';
 import type { HostView, NoteView, Packet, ProcessView, RunRecord, StepView, WorldView } from '../../kernel/view.ts';
 import type { HostState, ProcessState } from './host-state.ts';
 import type { SubStep } from './host-step.ts';
+import type { KeptNotes } from './kept-notes.ts';
 import { clockOf, type Layout, type State } from './state.ts';
 import type { Tables } from './tables.ts';
 
@@ -116,6 +117,11 @@ export function notesOf(host: string, steps: readonly SubStep[]): readonly NoteV
         : [],
     ),
   );
+}
+
+/** Notes that are kept, as a run has them but for their times. */
+export function notesKept(notes: KeptNotes): readonly NoteView[] {
+  return notes.map(({ process, host, name, data }) => ({ step: 0, atUs: 0 as Micros, process, host, name, data }));
 }
 
 /** Fields of a run that a property may look at; reading any other stops with an invariant, since its answer could not be trusted. */

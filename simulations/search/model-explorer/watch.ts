@@ -2,6 +2,7 @@ import type { Operation } from '../../kernel/history.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Micros } from '../../kernel/time.ts';
 import type { NoteView, RunRecord, StepView, WorldView } from '../../kernel/view.ts';
+import type { Explorable } from '../../models/explorable.ts';
 import type { Model, Property } from '../../models/model.ts';
 import type { Action } from './action.ts';
 import type { Claim } from './claims.ts';
@@ -10,12 +11,15 @@ import type { SubStep } from './host-step.ts';
 import type { Moves } from './moves.ts';
 import { brokenOf, CLAIMS_MAX, clockOf, packClock, type State } from './state.ts';
 import type { Outcome } from './tables.ts';
-import { notesOf, recordOf, StateWorld, stepOf } from './views.ts';
+import { notesKept, notesOf, recordOf, StateWorld, stepOf } from './views.ts';
 
 type Knobs = Readonly<Record<string, unknown>>;
 type StepClaim = Extract<Claim, { judged: 'step' }>;
 type RunClaim = Exclude<Claim, { judged: 'step' }>;
 type Sometimes = Extract<Property<Knobs>, { kind: 'sometimes' }>;
+
+/** Room for numbers of parts: two of them are an exact whole number. */
+const PARTS_MAX = 2 ** 26;
 
 /** What was found out about an outcome once and for all. */
 interface Looked {
@@ -26,7 +30,7 @@ interface Looked {
   readonly notes: readonly NoteView[];
   /** Types of the messages that were lost. */
   readonly lost: readonly string[];
-  /** Histories with which what has not happened yet was looked for. */
+  /** Histories and kept notes with which what has not happened yet was looked for. */
   readonly tried: Set<number>;
 }
 
@@ -47,16 +51,24 @@ export class Watch {
   readonly #stepClaims: readonly StepClaim[];
   readonly #looked = new WeakMap<Outcome, Looked>();
   readonly #operations: (readonly Operation[])[] = [];
-  readonly #histories = new Map<RunClaim, (boolean | undefined)[]>();
+  /** What was judged already, by the number of the history, or of the notes for claims about those. */
+  readonly #judged = new Map<RunClaim, (boolean | undefined)[]>();
+  readonly #occurs: Explorable<never, never>['occurs'];
   readonly #occurred = new Set<number>();
   #unseen: readonly Sometimes[];
 
   constructor(
     moves: Moves,
-    options: { readonly model: Model; readonly knobs: Knobs; readonly claims: readonly Claim[] },
+    options: {
+      readonly model: Model;
+      readonly explorable: Pick<Explorable<never, never>, 'occurs'>;
+      readonly knobs: Knobs;
+      readonly claims: readonly Claim[];
+    },
   ) {
     this.#moves = moves;
     this.#knobs = options.knobs;
+    this.#occurs = options.explorable.occurs;
     this.claims = options.claims;
     this.#stepClaims = this.claims.filter((claim): claim is StepClaim => claim.judged === 'step');
     invariant(
@@ -89,19 +101,29 @@ export class Watch {
   holds(claim: Claim, state: State): boolean {
     const { layout } = this.#moves;
     if (claim.judged === 'step') return (brokenOf(state[layout.clock]!) & (1 << claim.bit)) === 0;
-    const history = state[layout.history]!;
+    if (claim.judged === 'state') return this.#holdsNow(claim, state);
     if (claim.judged === 'end') return !this.#moves.isOver(state) || this.#holdsAtEnd(claim, state);
-    const known = this.#histories.get(claim) ?? [];
-    this.#histories.set(claim, known);
-    known[history] ??= this.#judge(claim, { operations: this.#operationsOf(history) });
-    return known[history];
+    const [history, notes] = [state[layout.history]!, state[layout.notes]!];
+    const known = this.#judged.get(claim) ?? [];
+    this.#judged.set(claim, known);
+    const part = claim.judged === 'notes' ? notes : history;
+    known[part] ??= this.#judge(claim, {
+      operations: this.#operationsOf(history),
+      ...(claim.judged === 'notes' && { notes: this.#notesOf(notes), events: 0 }),
+    });
+    return known[part];
   }
 
   #holdsAtEnd(claim: RunClaim, state: State): boolean {
     this.ended = true;
+    return this.#holdsNow(claim, state);
+  }
+
+  #holdsNow(claim: RunClaim, state: State): boolean {
     const { layout, tables } = this.#moves;
     return this.#judge(claim, {
       operations: this.#operationsOf(state[layout.history]!),
+      notes: this.#notesOf(state[layout.notes]!),
       end: new StateWorld(tables, layout, state),
       endUs: 0 as Micros,
       events: 0,
@@ -124,6 +146,7 @@ export class Watch {
     const open: { claim: StepClaim; step: SubStep }[] = [];
     for (const step of steps) {
       for (const claim of this.#stepClaims) {
+        if (!isAbout(claim, step)) continue;
         const found = checkAlone(claim, this.#stepView(host, step), this.#knobs);
         if (found === undefined) open.push({ claim, step });
         else if (found) broken |= 1 << claim.bit;
@@ -137,19 +160,27 @@ export class Watch {
 
   /** Looks for what has not happened yet in what is new: the remarks and losses of a step, with the operations so far. */
   #occur({ notes, lost, tried }: Looked, after: State): void {
-    const history = after[this.#moves.layout.history]!;
-    const isNew = notes.length === 0 && lost.length === 0 ? !this.#occurred.has(history) : !tried.has(history);
+    const { layout } = this.#moves;
+    const history = after[layout.history]!;
+    const moment = history * PARTS_MAX + after[layout.notes]!;
+    const isNew = notes.length === 0 && lost.length === 0 ? !this.#occurred.has(history) : !tried.has(moment);
     if (!isNew) return;
     this.#occurred.add(history);
-    tried.add(history);
+    tried.add(moment);
     const known: Partial<RunRecord> & Pick<RunRecord, 'operations'> = {
       operations: this.#operationsOf(history),
       notes,
       messages: Object.fromEntries(lost.map((type) => [type, { sent: 1, lost: 1 }])),
       faults: [],
     };
+    const kept = this.#notesOf(after[layout.notes]!);
     for (const property of this.#unseen) {
-      if (property.check(recordOf(property.id, known), this.#knobs)) this.seen.add(property.id);
+      const occurs = this.#occurs[property.id];
+      const isSeen =
+        occurs === undefined
+          ? property.check(recordOf(property.id, known), this.#knobs)
+          : occurs({ kept, now: notes, operations: this.#operationsOf(history) });
+      if (isSeen) this.seen.add(property.id);
     }
     this.#unseen = this.#unseen.filter(({ id }) => !this.seen.has(id));
   }
@@ -157,6 +188,10 @@ export class Watch {
   #operationsOf(history: number): readonly Operation[] {
     this.#operations[history] ??= operationsOf(this.#moves.tables.histories.at(history));
     return this.#operations[history];
+  }
+
+  #notesOf(notes: number): readonly NoteView[] {
+    return notesKept(this.#moves.tables.notes.at(notes));
   }
 
   #world(state: State, host: number, { processes }: SubStep): WorldView {
@@ -170,6 +205,11 @@ export class Watch {
   #hostName(host: number): string {
     return this.#moves.tables.setting.topology.hosts[host]!.id;
   }
+}
+
+/** Whether a claim is about what a step says; as in a run, claims that name no notes are about every step. */
+function isAbout({ property: { notes } }: StepClaim, { effects }: SubStep): boolean {
+  return notes === undefined || effects.some((effect) => effect.type === 'note' && notes.includes(effect.name));
 }
 
 /** Whether a step breaks a claim all by itself; undefined when the check asks for the world. */

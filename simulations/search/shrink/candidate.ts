@@ -31,7 +31,7 @@ export interface Candidate {
 
 /** The candidate's workload in the form of a scenario file, durations in microseconds. */
 export function workloadOf(model: Model, { operations, workload }: Candidate): unknown {
-  return operations === undefined ? workload : model.shrinking!.workload(operations);
+  return operations === undefined ? workload : model.shrinking!.workload(operations, workload);
 }
 
 /** The input of a candidate's run; with an alternative, of the run in which that is decided. */

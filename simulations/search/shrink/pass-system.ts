@@ -9,7 +9,7 @@ export function* simplerKnobs(search: Search): Trial<void> {
   search.stage = 'simpler knobs';
   const { model } = search.goal;
   if (model.shrinking === undefined) return;
-  for (const [knob, value] of model.shrinking.simpler(search.best.knobs as never)) {
+  for (const [knob, value] of model.shrinking.simpler(search.best.knobs as never, search.best.workload)) {
     const { best, run } = search;
     if (best.alternatives.some(({ set }) => knob in set)) continue;
     yield* search.keeps({ ...best, knobs: { ...best.knobs, [knob]: value } }, run.events);
@@ -22,7 +22,7 @@ export function* smallerSystem(search: Search): Trial<void> {
   const { model } = search.goal;
   const { best } = search;
   if (model.shrinking === undefined || best.operations === undefined) return;
-  for (const system of model.shrinking.smaller(best.knobs as never)) {
+  for (const system of model.shrinking.smaller(best.knobs as never, best.workload)) {
     const set = settings(search, system);
     if (set === undefined) continue;
     for (const kept of choices(system.hosts, system.left.length)) {
@@ -39,7 +39,7 @@ function settings(search: Search, system: SmallerSystem): Pick<Candidate, 'knobs
   const { best, goal } = search;
   const alternatives: Candidate['alternatives'][number][] = [];
   for (const { id, set } of best.alternatives) {
-    const own = goal.model.shrinking!.smaller({ ...best.knobs, ...set } as never);
+    const own = goal.model.shrinking!.smaller({ ...best.knobs, ...set } as never, best.workload);
     const same = own.find(
       ({ left, set: other }) => left.length === system.left.length && agree(other, system.set, set),
     );

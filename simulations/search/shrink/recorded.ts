@@ -1,7 +1,7 @@
 import type { Effect, HostId, Message, ProcessId } from '../../kernel/behavior.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { DiskPin, MessagePin, Schedule, TimerPin } from '../../kernel/schedule.ts';
-import type { StepView } from '../../kernel/view.ts';
+import type { ProcessView, StepView } from '../../kernel/view.ts';
 import type { Run } from '../../run/execute.ts';
 
 /** A choice that chance made in a run. `operation` is the client operation that it was made for, by id; -1: none. */
@@ -67,13 +67,15 @@ export function operationOfSteps(run: Run): Int32Array {
 export function recordedIn(run: Run): Recorded {
   const timeline = timelineOf(run);
   const operationOf = operationOfSteps(run);
-  const reader = new Reader();
+  const reader = new Reader(run);
   for (let step = 0; step < timeline.length; step++) {
     const view = timeline.step(step);
     const loss = timeline.trace.loss(step);
     reader.outcome(view, loss !== undefined && loss.why === 'cut' && loss.underway);
     for (const effect of view.effects) reader.effect(view, effect, operationOf[step]!);
+    if (view.effects.some(isDrawnTimer)) reader.due(step, timeline.worldAt(step + 1).process(view.process));
   }
+  timeline.worldAt(timeline.length);
   for (const { sentStep, toHost, message, arrivesUs, sentUs, duplicate } of run.record.end.inFlight) {
     reader.arrived({ cause: sentStep, toHost, message, delayUs: arrivesUs - sentUs, duplicate, lost: false });
   }
@@ -104,6 +106,11 @@ class Reader implements Recorded {
   readonly #open = new Map<string, SentMessage[]>();
   readonly #writes = new Map<number, DiskWrite[]>();
   readonly #set = new Map<string, DrawnTimer>();
+  readonly #faults: Run['record']['faults'];
+
+  constructor({ record }: Run) {
+    this.#faults = record.faults;
+  }
 
   effect(view: StepView, effect: Effect, operation: number): void {
     const { index: step, host, atUs } = view;
@@ -143,9 +150,14 @@ class Reader implements Recorded {
     } else if (kind === 'persisted') {
       const write = this.#writes.get(cause)?.shift();
       if (write !== undefined) write.delayUs = atUs - write.askedUs;
-    } else if (kind === 'timer') {
-      const set = this.#set.get(`${cause}/${view.timer}`);
-      if (set !== undefined) set.delayUs = atUs - set.setUs;
+    }
+  }
+
+  /** When the timers that a step set will ring, by the state after it: most are set anew before, and never do. */
+  due(step: number, process: ProcessView | undefined): void {
+    for (const { name, dueUs } of process?.timers ?? []) {
+      const set = this.#set.get(`${step}/${name}`);
+      if (set !== undefined) set.delayUs = localDelay(dueUs - set.setUs, this.#driftPpm(process!.host, set.setUs));
     }
   }
 
@@ -162,10 +174,33 @@ class Reader implements Recorded {
     this.#counts.set(name, count);
     return count;
   }
+
+  /** How much too fast the clock of a host ran at that time. */
+  #driftPpm(host: HostId, atUs: number): number {
+    let driftPpm = 0;
+    for (const { fault, sides, sinceUs, untilUs } of this.#faults) {
+      const { action } = fault;
+      if (action.do !== 'clock' || atUs < sinceUs || atUs >= untilUs) continue;
+      if (sides.some((side) => side.includes(host))) driftPpm += action.driftPpm;
+    }
+    return driftPpm;
+  }
+}
+
+/** What a clock counts while a time passes: timers are set by the clock of their host, and so are their pins. */
+function localDelay(trueUs: number, driftPpm: number): number {
+  const rate = 1_000_000 + driftPpm;
+  const nearUs = Math.round((trueUs * rate) / 1_000_000);
+  const exactUs = [nearUs, nearUs - 1, nearUs + 1].find((us) => Math.round((us * 1_000_000) / rate) === trueUs);
+  return exactUs ?? nearUs;
 }
 
 function wireName(step: number, to: HostId, message: unknown): string {
   return `${step} ${to} ${JSON.stringify(message)}`;
+}
+
+function isDrawnTimer(effect: Effect): boolean {
+  return effect.type === 'timer.set' && typeof effect.delayUs !== 'number';
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -29,6 +29,8 @@ export function scenarioOf(request: ShrinkRequest, shrunk: Shrunk): Scenario {
     workload: workloadOf(model, candidate) as Scenario['workload'],
     faults: candidate.faults,
     ...(candidate.schedule !== undefined && { schedule: withoutEmpty(candidate.schedule) }),
+    // The property that is violated may be one of them.
+    ...(scenario?.objectives !== undefined && { objectives: scenario.objectives }),
     durationUs: candidate.durationUs,
     seed: candidate.seed,
     variants: variantsOf(request, shrunk, runs),

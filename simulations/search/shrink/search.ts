@@ -1,4 +1,3 @@
-import { InvariantError } from '../../kernel/invariant.ts';
 import type { Model } from '../../models/model.ts';
 import { execute, type Run } from '../../run/execute.ts';
 import { type Alternative, type Candidate, inputOf, isPossible, tidied } from './candidate.ts';
@@ -86,8 +85,8 @@ export class Search {
     const text = JSON.stringify(candidate);
     if (text === JSON.stringify(this.#best)) return true;
     if (this.exhausted || this.#refused.has(text)) return false;
-    const run = this.#attempt(this.#quick, candidate);
-    const violates = run !== undefined && statusOf(run, this.goal.property) === 'violated';
+    const run = this.#execute(this.#quick, candidate);
+    const violates = statusOf(run, this.goal.property) === 'violated';
     const kept = violates && run.events <= eventsMax && this.#isSound(candidate);
     if (kept) [this.#best, this.#run] = [candidate, run];
     else this.#refused.add(text);
@@ -104,24 +103,13 @@ export class Search {
     return execute({ ...inputOf(model, candidate, alternative), history: false, digest: false });
   }
 
-  /** The run of a proposal; undefined where what it leaves does not fit together, such as a request to a server that it takes away. */
-  #attempt(model: Model, candidate: Candidate, alternative?: Alternative): Run | undefined {
-    try {
-      return this.#execute(model, candidate, alternative);
-    } catch (error) {
-      if (error instanceof InvariantError) return undefined;
-      throw error;
-    }
-  }
-
   /** Whether nothing new is violated, the repair repairs it, and both show one of the hazards. */
   #isSound(candidate: Candidate): boolean {
     const { property, mayViolate, hazards } = this.goal;
-    const broken = this.#attempt(this.#full, candidate);
-    if (broken === undefined || !violatesOnly(broken, mayViolate.broken)) return false;
+    const broken = this.#execute(this.#full, candidate);
+    if (!violatesOnly(broken, mayViolate.broken)) return false;
     const last = candidate.alternatives.at(-1);
-    const repaired = last === undefined ? undefined : this.#attempt(this.#full, candidate, last);
-    if (last !== undefined && repaired === undefined) return false;
+    const repaired = last === undefined ? undefined : this.#execute(this.#full, candidate, last);
     const runs = repaired === undefined ? [broken] : [broken, repaired];
     if (hazards.length > 0 && sharedHazards(runs, hazards).length === 0) return false;
     return (

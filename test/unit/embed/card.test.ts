@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenarios } from '../../../app/_content/scenarios.ts';
+import { violationsOf } from '../../../app/_static/evidence.ts';
 import { pinnedRuns } from '../../../app/_static/pinned.ts';
 import { scenarioCard } from '../../../app/scenarios/_card/card.ts';
 import { cardPng } from '../../../app/scenarios/_card/card-png.ts';
 import { outlined } from '../../../app/scenarios/_card/outlined.ts';
 import { loadSetter } from '../../../app/scenarios/_card/outlines.ts';
+import { ends } from '../../../app/scenarios/_scenario/names.ts';
 
 const setter = await loadSetter();
 
@@ -56,8 +58,16 @@ describe.each(loadScenarios().map((scenario) => [scenario.id, scenario] as const
     const holds = (part: string) => card.includes(part);
     expect(/<text[ >]/.exec(card)?.[0]).toBeUndefined();
     const parts = ['class="lane"', 'fill="#b33000"'];
-    // A broken invariant has a step for its witness and no operation; a fix may be a comparison that holds in part.
-    if (scenario.model === 'quorum') parts.push('class="witness"', 'fill="#006a5a"');
+    const runs = pinnedRuns(scenario);
+    const broken = runs.find(({ variant }) => variant.id === ends(scenario).broken.id)!;
+    // What a run is held to as a whole, such as how much it keeps, has no witness in the picture.
+    const isPlaced = violationsOf(broken).some(
+      ({ witness: { operations, steps } }) => operations.length + steps.length > 0,
+    );
+    if (isPlaced) parts.push('class="witness"', 'class="violated"');
+    // A fix may be a comparison that holds in part.
+    const fixed = runs.find(({ variant }) => variant.id === ends(scenario).fixed.id);
+    if (fixed !== undefined && violationsOf(fixed).length === 0) parts.push('fill="#006a5a"');
     for (const part of parts) expect([part, holds(part)]).toEqual([part, true]);
   });
 

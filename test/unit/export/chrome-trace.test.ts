@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportChromeTrace } from '../../../simulations/export/chrome-trace.ts';
-import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
+import { openingVariants, runOf } from '../../helpers/scenarios.ts';
 
 const place = { name: z.string().min(1), pid: z.int().min(1), tid: z.int().min(0) };
 const at = { ...place, cat: z.string(), ts: z.number().min(0) };
@@ -41,7 +41,7 @@ function misnested(events: readonly Event[]): readonly string[] {
 const read = (text: string) => fileSchema.parse(JSON.parse(text)).traceEvents;
 
 describe('Chrome trace', () => {
-  test.each(quorumVariants)(
+  test.each(openingVariants)(
     '%s %s: fields as documented, slices nest, flows pair and bind to slices',
     (id, variant) => {
       const run = runOf(id, variant);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exportItf, ITF_STEPS_MAX, ITF_VARS, itf } from '../../../simulations/export/itf.ts';
-import { quorumVariants, runOf } from '../../helpers/scenarios.ts';
+import { openingVariants, runOf } from '../../helpers/scenarios.ts';
 
 interface Trace {
   readonly '#meta': Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ function strays(value: unknown, path: string): readonly string[] {
 const entriesOf = (value: unknown) => new Map((value as { '#map': [string, Record<string, unknown>][] })['#map']);
 
 describe('Informal Trace Format', () => {
-  test.each(quorumVariants)(
+  test.each(openingVariants)(
     '%s %s: every state defines every variable with expressions of the format',
     (id, variant) => {
       const run = runOf(id, variant);

@@ -2,7 +2,7 @@ import mermaid from 'mermaid';
 import { describe, expect, test } from 'vitest';
 import { exportMermaid, MERMAID_MESSAGES_MAX } from '../../../simulations/export/mermaid.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
-import { quorumVariants, runOf, scenarios } from '../../helpers/scenarios.ts';
+import { runOf, scenarios, variants } from '../../helpers/scenarios.ts';
 
 interface Message {
   readonly from: string;
@@ -33,7 +33,7 @@ function flights(run: Run, fromUs: number, toUs: number): readonly string[] {
 }
 
 describe('Mermaid sequence diagram', () => {
-  test.each(quorumVariants)(
+  test.each(variants)(
     "%s %s: Mermaid's parser finds every message of the scenario's view, in order",
     async (id, variant) => {
       const run = runOf(id, variant);

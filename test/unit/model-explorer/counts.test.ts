@@ -8,7 +8,7 @@ import { type Toy, toyPlan } from './toy.ts';
 function count(toy: Toy) {
   const plan = toyPlan(toy);
   const { moves } = worldOfPlan(plan);
-  const watch = new Watch(moves, { model: plan.model, knobs: {}, claims: [] });
+  const watch = new Watch(moves, { model: plan.model, explorable: plan.explorable, knobs: {}, claims: [] });
   const system = modelSystem({ moves, watch, symmetry: undefined, onBroken: () => {} });
   const { table, generated, depth } = search(system, { statesMax: 100_000, depthMax: Number.POSITIVE_INFINITY }, false);
   return { distinct: table.size, generated, depth };

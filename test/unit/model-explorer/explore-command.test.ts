@@ -112,7 +112,11 @@ test.each([
     /variant: found "of"; allowed: off, async, blocking\. Did you mean off\?/,
   ],
   ['two-phase-commit', { losses: 1 }, /losses: found 1; allowed: nothing for a specification/],
-  ['quorom', {}, /spec: found "quorom"; allowed: two-phase-commit, .*; a model: quorum; a scenario: an id or a file/],
+  [
+    'quorom',
+    {},
+    /spec: found "quorom"; allowed: two-phase-commit, .*; a model: quorum, .*; a scenario: an id or a file/,
+  ],
 ] as const)('%s %o is bad input: field, found, allowed, fix', (name, options, says) => {
   try {
     exploreCommand(name, options);

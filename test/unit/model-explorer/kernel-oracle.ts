@@ -10,7 +10,9 @@ import type { State } from '../../../simulations/search/model-explorer/state.ts'
 import { StateWorld } from '../../../simulations/search/model-explorer/views.ts';
 
 /** Fields that hold a reading of a clock: the two worlds agree on which is later, not on the numbers. */
-const STAMPS = new Set(['timeUs', 'deletedAtUs', 'sinceUs', 'startedAtUs']);
+const STAMPS = new Set(['timeUs', 'deletedAtUs', 'sinceUs', 'startedAtUs', 'sentUs', 'waitingUs', 'life']);
+/** A reading of a clock and a length of time added: the two worlds agree on nothing but what follows from it. */
+const DUE = 'tickUs';
 
 /** A walk through a model's states: each number chooses one of the steps that are possible. */
 export function walk(moves: Moves, choices: readonly number[]): { path: readonly Action[]; states: readonly State[] } {
@@ -47,18 +49,20 @@ export function sideBySide(plan: ModelPlan, choices: readonly number[]) {
   };
   const world = new World(setup, new Recorder({ records: true, trace: false, digest: false }));
   const unordered = new Set(plan.explorable.unordered(plan.input.knobs));
+  const unread = new Set([...plan.explorable.unread(plan.input.knobs), DUE]);
   const told = new Set<unknown>(processes.flatMap(({ input }) => objectsIn(input)));
   const { forgets } = moves.tables.setting;
   return states.map((state, at) => {
     while ((world.nextUs() ?? Number.POSITIVE_INFINITY) <= at * STEP_US) world.advance();
     const explored = new StateWorld(moves.tables, moves.layout, state);
-    const form = (view: WorldView) => formOf(view, { unordered, told, forgets });
+    const form = (view: WorldView) => formOf(view, { unordered, unread, told, forgets });
     return { step: path[at - 1], explored: form(explored), kernel: form(world.view) };
   });
 }
 
 interface Reading {
   readonly unordered: ReadonlySet<string>;
+  readonly unread: ReadonlySet<string>;
   readonly told: ReadonlySet<unknown>;
   readonly forgets: boolean;
 }
@@ -93,12 +97,13 @@ function formOf(world: WorldView, reading: Reading): unknown {
   };
 }
 
-/** Data with stamps as ranks, sets sorted, fields in order, and what processes were told left out. */
-function plainer({ unordered, told }: Reading, all: unknown): (value: unknown) => unknown {
+/** Data with stamps as ranks, sets sorted, fields in order; what processes were told, and what nothing depends on, left out. */
+function plainer({ unordered, unread, told }: Reading, all: unknown): (value: unknown) => unknown {
   const stamps: number[] = [];
   const collect = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || told.has(value)) return;
     for (const [name, inner] of Object.entries(value)) {
+      if (unread.has(name)) continue;
       if (STAMPS.has(name)) stamps.push(inner as number);
       else collect(inner);
     }
@@ -115,6 +120,7 @@ function plainer({ unordered, told }: Reading, all: unknown): (value: unknown) =
     }
     return Object.fromEntries(
       Object.entries(value)
+        .filter(([field]) => !unread.has(field))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([field, inner]) => [field, plain(inner, field)]),
     );

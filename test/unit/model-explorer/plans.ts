@@ -4,8 +4,8 @@ import {
   resolveModelPlan,
 } from '../../../simulations/search/model-explorer/resolve.ts';
 
-/** The plan of a request for the quorum model; a request that is refused fails the test. */
-export function planOf(request: Omit<ModelExploreRequest, 'model'> = {}): ModelPlan {
+/** The plan of a request, for the quorum model unless it names another; a request that is refused fails the test. */
+export function planOf(request: Partial<ModelExploreRequest> = {}): ModelPlan {
   const resolved = resolveModelPlan({ model: 'quorum', ...request });
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
   return resolved.plan;

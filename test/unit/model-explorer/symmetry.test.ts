@@ -13,7 +13,7 @@ const BOUNDS = { statesMax: 1_000_000, depthMax: Number.POSITIVE_INFINITY };
 function orbits(plan: ModelPlan): { readonly states: number; readonly kinds: number } {
   const { moves, symmetry } = worldOfPlan({ ...plan, symmetry: true });
   const { claims } = claimsOf(plan.model, plan.explorable);
-  const watch = new Watch(moves, { model: plan.model, knobs: plan.input.knobs, claims });
+  const watch = new Watch(moves, { model: plan.model, explorable: plan.explorable, knobs: plan.input.knobs, claims });
   const { table } = search(modelSystem({ moves, watch, symmetry, onBroken: () => {} }), BOUNDS, false);
   const kinds = new Set<string>();
   for (let id = 0; id < table.size; id++) kinds.add(symmetry!.representative(table.at(id)).join());

@@ -20,12 +20,13 @@ describe.each(violating)('%s, %s', (id, variant) => {
   });
 
   test('operations written out give the same operations at the same times', () => {
-    const { knobs, workload, seed } = input;
-    const written = shrinking.operations({
+    const { model, knobs, workload, seed } = input;
+    const { operations, workload: workloadOf } = model.shrinking!;
+    const written = operations({
       ...{ knobs: knobs as never, workload, draw: workloadDraw(seed) },
       operations: run.record.operations,
     });
-    const again = execute({ ...input, workload: quorum.workload.parse(shrinking.workload(written)), history: false });
+    const again = execute({ ...input, workload: model.workload.parse(workloadOf(written, workload)), history: false });
     expect(again.digest).toBe(run.digest);
     expect(again.record.operations).toEqual(run.record.operations);
   });
@@ -47,7 +48,7 @@ test('pins are counted anew when operations go: the third RWrite becomes the fir
 
 describe('quorum: smaller systems with the same claim', () => {
   const knobs = Object.fromEntries(Object.entries(quorum.knobs).map(([name, knob]) => [name, knob.default]));
-  const smaller = (set: object) => shrinking.smaller({ ...knobs, ...set } as never).map((system) => system.set);
+  const smaller = (set: object) => shrinking.smaller({ ...knobs, ...set } as never, {}).map((system) => system.set);
   test.each([
     [
       'majorities stay majorities',

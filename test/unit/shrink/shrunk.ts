@@ -1,3 +1,4 @@
+import { models } from '../../../simulations/models/registry.ts';
 import { execute } from '../../../simulations/run/execute.ts';
 import { resolveRun } from '../../../simulations/run/resolve.ts';
 import { type ShrinkReport, shrinkReport } from '../../../simulations/search/shrink/report.ts';
@@ -40,14 +41,21 @@ export function shrunk(request: ShrinkRequest, options?: ShrinkOptions) {
   return { report: step.value as ShrinkReport, progress };
 }
 
-/** Every variant of the quorum model that violates something on its pinned seed. */
-export const violating = scenarios
-  .filter(({ model }) => model === 'quorum')
-  .flatMap((scenario) =>
-    scenario.variants.flatMap(({ id }) => {
-      const resolved = resolveRun({ model: scenario.model, scenario, variant: id });
-      if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
-      const violated = violatedIn(execute({ ...resolved.input, history: false }));
-      return violated.length === 0 ? [] : [[scenario.id, id] as const];
-    }),
-  );
+/** Every variant that violates something on its pinned seed. */
+export const violating = scenarios.flatMap((scenario) =>
+  scenario.variants.flatMap(({ id }) => {
+    const resolved = resolveRun({ model: scenario.model, scenario, variant: id });
+    if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+    const violated = violatedIn(execute({ ...resolved.input, history: false }));
+    return violated.length === 0 ? [] : [[scenario.id, id] as const];
+  }),
+);
+
+const modelOf = (id: string) => scenarios.find((one) => one.id === id)!.model;
+const openings = models.map(({ opening }) => opening);
+
+/** Those that are shrunk in tests, because all would take too long: every one of the quorum model, and of each other model the first of the scenario that it opens with. */
+export const examples = violating.filter(
+  ([id], at) =>
+    modelOf(id) === 'quorum' || (openings.includes(id) && violating.findIndex(([other]) => other === id) === at),
+);

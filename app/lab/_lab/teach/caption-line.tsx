@@ -2,9 +2,8 @@
 
 import { describeProblem } from '../../../../simulations/index.ts';
 import { scenarioOf } from '../../../_run/setup.ts';
-import { useActions, useLab } from '../state/context.tsx';
+import { useActions, useCalm, useLab } from '../state/context.tsx';
 import { formatTimeUnit, unitOf } from '../state/format.ts';
-import { useCalm } from '../state/hooks.ts';
 import styles from './caption-line.module.css';
 import { captionAt, captionsIn, isAsWritten, isVeiled } from './teaching.ts';
 
@@ -17,8 +16,8 @@ export function CaptionLine() {
       {ready && <Steps />}
       {ready ? <Words /> : <p className={styles.words} />}
       <div className={styles.acts}>
-        {scenario?.predict !== undefined && <Opener view="predict">Predict</Opener>}
-        {scenario?.challenge !== undefined && <Opener view="challenge">Challenge</Opener>}
+        {ready && scenario?.predict !== undefined && <Opener view="predict">Predict</Opener>}
+        {ready && scenario?.challenge !== undefined && <Opener view="challenge">Challenge</Opener>}
         <PresentButton />
       </div>
     </section>

@@ -13,6 +13,7 @@ import { CopyButton } from '../../../_shell/copy-button.tsx';
 import { VerdictMark } from '../../../_shell/verdict-mark.tsx';
 import { addressOf } from '../state/address.ts';
 import { useActions, useLab } from '../state/context.tsx';
+import { SearchedList } from './searched-list.tsx';
 import styles from './teach-pane.module.css';
 import { CHALLENGE } from './teaching.ts';
 import { useKept } from './use-kept.ts';
@@ -56,7 +57,12 @@ export function ChallengeView({ scenario, challenge }: ChallengeViewProps) {
           <List title="Within these limits" demands={grade.limits} />
         </>
       )}
-      {(solved || ended) && <p className={styles.outcome}>{challenge.because}</p>}
+      {(solved || ended || grade?.givenUp === true) && (
+        <>
+          <p className={styles.outcome}>{challenge.because}</p>
+          <SearchedList scenario={scenario} challenge={challenge} />
+        </>
+      )}
       <Acts grade={grade} address={address}>
         <Button look={solved ? 'plain' : 'primary'} onClick={start}>
           {solved || ended ? 'Start again' : 'Start here'}
@@ -81,9 +87,10 @@ interface StateProps {
 }
 
 function State({ grade, ended, refuted }: StateProps) {
-  const status = grade.solved || ended ? 'ok' : 'unknown';
+  const isDone = grade.solved || grade.givenUp || ended;
+  const status = isDone ? 'ok' : 'unknown';
   return (
-    <p className={styles.state} role="status" data-testid="challenge" data-solved={grade.solved || ended}>
+    <p className={styles.state} role="status" data-testid="challenge" data-solved={isDone}>
       <VerdictMark status={status} size={16} />
       <span>{wordsOf(grade, ended)}</span>
       {refuted && !grade.solved && <span>It can be done within the limits.</span>}
@@ -91,8 +98,9 @@ function State({ grade, ended, refuted }: StateProps) {
   );
 }
 
-function wordsOf({ solved, find, limits }: ChallengeGrade, ended: boolean): string {
+function wordsOf({ solved, givenUp, find, limits }: ChallengeGrade, ended: boolean): string {
   if (solved) return 'Solved: the checkers found it in this run.';
+  if (givenUp) return 'Found, by giving up what the limits keep: there is no other way.';
   if (ended) return 'Right: it cannot be done within these limits.';
   const found = find.filter(({ met }) => met).length;
   const broken = limits.filter(({ met }) => !met).length;

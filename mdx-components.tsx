@@ -1,7 +1,14 @@
 import type { MDXComponents } from 'mdx/types';
+import { CommitsFigure, VotersTable } from './app/_embed/commits-figure.tsx';
+import { ContractsFigure } from './app/_embed/contracts-figure.tsx';
+import { DurabilityTable } from './app/_embed/durability-table.tsx';
+import { ElectionsFigure } from './app/_embed/elections-figure.tsx';
 import { KStaleness } from './app/_embed/k-staleness.tsx';
 import { LabLink } from './app/_embed/lab-link.tsx';
+import { MergesFigure } from './app/_embed/merges-figure.tsx';
 import { Rate } from './app/_embed/rate.tsx';
+import { ReadsTable } from './app/_embed/reads-table.tsx';
+import { RoutesTable } from './app/_embed/routes-table.tsx';
 import { RunPair } from './app/_embed/run-pair.tsx';
 import { StalenessFigure } from './app/_embed/staleness-figure.tsx';
 import {
@@ -51,17 +58,24 @@ const components = {
   Caption,
   Cite,
   Claim,
+  CommitsFigure,
+  ContractsFigure,
+  DurabilityTable,
+  ElectionsFigure,
   Figure,
   Glyph,
   KStaleness,
   LabLink,
   MarginNote,
+  MergesFigure,
   PairLine,
   Pitfall,
   Predict,
   Questions,
   Rate,
+  ReadsTable,
   Recap,
+  RoutesTable,
   Rule,
   RunPair,
   Source,
@@ -71,6 +85,7 @@ const components = {
   To,
   Verdict,
   VersionChip,
+  VotersTable,
   WhenNot,
   YouWillLearn,
 } satisfies MDXComponents;

@@ -29,8 +29,8 @@ export interface PairPlayerProps {
   readonly stacked: boolean;
   /** What the server drew. */
   readonly pictures: readonly [ReactNode, ReactNode];
-  /** Of a picture, drawn by the server or by the page: nothing moves when one takes the other's place. */
-  readonly heightPx: number;
+  /** Of each picture, drawn by the server or by the page: nothing moves when one takes the other's place. */
+  readonly heightsPx: readonly [number, number];
 }
 
 type Phase = { readonly kind: 'resting' | 'loading' | 'failed' } | { readonly kind: 'live'; readonly live: LivePair };
@@ -63,13 +63,20 @@ export function PairPlayer(props: PairPlayerProps) {
     <div
       ref={box}
       className={styles.embed}
-      style={{ '--picture-height': `${props.heightPx}px` } as CSSProperties}
+      style={{ '--picture-height': `${Math.max(...props.heightsPx)}px` } as CSSProperties}
       data-phase={phase.kind}
       data-testid="run-pair"
     >
       <div className={props.stacked ? `${styles.pair} ${styles.stacked}` : styles.pair}>
         {([0, 1] as const).map((at) => (
-          <Half key={at} words={words[at]} said={said?.[at]} digest={live?.pair.sides[at].run.digest}>
+          <Half
+            key={at}
+            words={words[at]}
+            beside={words[at === 0 ? 1 : 0].title}
+            said={said?.[at]}
+            digest={live?.pair.sides[at].run.digest}
+            heightPx={props.heightsPx[at]}
+          >
             {live === undefined
               ? pictures[at]
               : live.picture(at, playhead.nowUs, `${words[at].part}, ${words[at].title}`)}
@@ -128,22 +135,27 @@ function useCommit(predict: string | undefined, box: RefObject<HTMLDivElement | 
 
 interface HalfProps {
   readonly words: SideWords;
+  /** The other side: a page may show one variant beside several, and each needs a name of its own. */
+  readonly beside: string;
   readonly said: Said | undefined;
   readonly digest: string | undefined;
+  readonly heightPx: number;
   readonly children: ReactNode;
 }
 
-function Half({ words, said, digest, children }: HalfProps) {
+function Half({ words, beside, said, digest, heightPx, children }: HalfProps) {
   const verdict = said?.verdict;
   return (
-    <section className={styles.half} aria-label={`${words.part}: ${words.title}`}>
+    <section className={styles.half} aria-label={`${words.part}: ${words.title}, beside ${beside}`}>
       <p className={styles.head}>
         {verdict && <VerdictMark status={verdict.status} />}
         <b>{words.part}</b>
         <span className="data">{words.title}</span>
         {digest && <span className={`data ${styles.digest}`}>{digest}</span>}
       </p>
-      <div className={styles.picture}>{children}</div>
+      <div className={styles.picture} style={{ '--own-height': `${heightPx}px` } as CSSProperties}>
+        {children}
+      </div>
       <p className={styles.said} role={verdict && 'status'} data-testid="said">
         {verdict ? (
           <>

@@ -2,6 +2,7 @@ import {
   execute,
   type Focus,
   formatLink,
+  heldTo,
   type NamedVerdict,
   type Run,
   resolveRun,
@@ -11,6 +12,8 @@ import {
 /** Which two variants of a scenario stand side by side, and which stretch of time is shown. */
 export interface PairOptions {
   readonly scenario: Scenario;
+  /** Whose the second variant is, where it is another scenario, perhaps of another model. Default: the same one. */
+  readonly other?: Scenario;
   /** Ids of the two variants: the damage, and the one decision that takes it away. */
   readonly variants: readonly [broken: string, fixed: string];
   /** The property that both are held to. */
@@ -36,13 +39,19 @@ export interface Pair {
 /** Runs both variants on the pinned seed. Pure, so the server's picture and the page's run are the same. */
 export function runPair(options: PairOptions): Pair {
   const { scenario, variants, property, fromUs, toUs } = options;
-  const runs = variants.map((variant) => runOf(scenario, variant));
+  const runs = variants.map((variant, at) => runOf(scenarioAt(options, at), variant));
   const broken = runs[0]!.verdicts.find(({ id }) => id === property)?.verdict;
   const witnessKey = broken?.status === 'violated' ? broken.witness.key : undefined;
   const key = witnessKey ?? scenario.view.key ?? '';
-  const [first, second] = runs.map((run) => sideOf(run, property, key));
+  const keys = [key, options.other === undefined ? key : (options.other.view.key ?? '')] as const;
+  const [first, second] = runs.map((run, at) => sideOf(run, property, keys[at]!));
   const times = runs.flatMap((run) => timesOf(run, fromUs, toUs));
   return { sides: [first!, second!], stopsUs: [...new Set(times)].sort((a, b) => a - b) };
+}
+
+/** The scenario of a side: another one is held to the objectives of the first. */
+export function scenarioAt({ scenario, other }: Pick<PairOptions, 'scenario' | 'other'>, at: number): Scenario {
+  return at === 0 || other === undefined ? scenario : heldTo(other, scenario);
 }
 
 function runOf(scenario: Scenario, variant: string): Run {
@@ -78,11 +87,16 @@ function lastStepOf(run: Run, verdict: NamedVerdict['verdict']): number | undefi
   return last < 0 ? undefined : last;
 }
 
-/** The lab, at the moment that decides this side and with the same window. */
-export function labLinkOf(side: PairSide, variant: string, { scenario, property, fromUs, toUs }: PairOptions): string {
-  const { run, focus, verdict } = side;
+/** The lab, at the moment that decides a side and with the same window. */
+export function labLinkOf(pair: Pair, at: 0 | 1, options: PairOptions): string {
+  const { property, fromUs, toUs } = options;
+  const { run, focus, verdict } = pair.sides[at];
+  const scenario = at === 1 && options.other !== undefined ? options.other : options.scenario;
+  const variant = options.variants[at];
   const select = lastStepOf(run, verdict.verdict);
   const steps = select === undefined ? run.timeline?.stepsUntil(toUs) : select + 1;
-  const view = { key: focus.key, step: steps, fromUs, toUs, verdict: property };
+  // The lab of another scenario judges its own objectives, so the verdict has no place there.
+  const judged = scenario === options.scenario ? { verdict: property } : {};
+  const view = { key: focus.key, step: steps, fromUs, toUs, ...judged };
   return formatLink({ model: scenario.model, scenario: scenario.id, variant, seed: scenario.seed, set: {}, view });
 }

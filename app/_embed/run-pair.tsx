@@ -1,9 +1,9 @@
-import type { Scenario } from '../../simulations/index.ts';
+import type { Run, Scenario } from '../../simulations/index.ts';
 import { loadScenarios } from '../_content/scenarios.ts';
 import { verticalLayout } from '../_stage/layout/frame.ts';
 import { StaticSpaceTime } from '../_static/static-space-time.tsx';
 import { PairPlayer, type SideWords } from './pair-player.tsx';
-import { labLinkOf, type PairOptions, type PairSide, runPair } from './pair-sides.ts';
+import { labLinkOf, type Pair, type PairOptions, runPair, scenarioAt } from './pair-sides.ts';
 
 /** Two variants of a scenario, to play side by side. Strings and numbers only, so that MDX can write it. */
 export interface RunPairProps {
@@ -13,6 +13,8 @@ export interface RunPairProps {
   readonly broken: string;
   /** Id of the variant that differs from it in one decision and takes the damage away. */
   readonly fixed: string;
+  /** Id of the scenario that `fixed` belongs to, where it is another one. Default: `scenario`. */
+  readonly fixedScenario?: string;
   /** Id of the property that both are held to, such as "linearizable". */
   readonly property: string;
   /** Id of the prediction whose commit starts the run. Default: none, the reader presses play. */
@@ -30,9 +32,9 @@ export interface RunPairProps {
  */
 export function RunPair(props: RunPairProps) {
   const options = optionsOf(props);
-  const { scenario, variants, fromUs, toUs } = options;
+  const { scenario, other, variants, fromUs, toUs } = options;
   const pair = runPair(options);
-  const words = pair.sides.map((side, at) => wordsOf(side, variants[at]!, options));
+  const words = ([0, 1] as const).map((at) => wordsOf(pair, at, options));
   const pictures = pair.sides.map((side, at) => (
     <StaticSpaceTime
       key={variants[at]}
@@ -44,28 +46,37 @@ export function RunPair(props: RunPairProps) {
       size="figure"
       widths={props.stacked ? [328, 600, 920] : [264, 328, 440]}
       label={`${words[at]!.part}, ${words[at]!.title}`}
-      id={`${scenario.id}-${variants[at]}`}
+      id={`${scenario.id}-${variants.join('-')}-${at}`}
     />
   ));
   return (
     <PairPlayer
-      options={{ scenario: plain(scenario), variants, property: props.property, fromUs, toUs }}
+      options={{
+        scenario: plain(scenario),
+        ...(other !== undefined && { other: plain(other) }),
+        variants,
+        property: props.property,
+        fromUs,
+        toUs,
+      }}
       words={[words[0]!, words[1]!]}
       stopsUs={pair.stopsUs}
       predict={props.predict}
       stacked={props.stacked ?? false}
       pictures={[pictures[0]!, pictures[1]!]}
-      heightPx={verticalLayout(pair.sides[0].run, 'figure').height}
+      heightsPx={[heightOf(pair.sides[0].run), heightOf(pair.sides[1].run)]}
     />
   );
 }
 
+const heightOf = (run: Run): number => verticalLayout(run, 'figure').height;
+
 function optionsOf(props: RunPairProps): PairOptions {
-  const scenario = loadScenarios().find(({ id }) => id === props.scenario);
-  if (scenario === undefined) throw new Error(`<RunPair scenario="${props.scenario}">: there is no such scenario.`);
+  const scenario = scenarioOf(props.scenario);
   const { fromUs = 0, toUs = scenario.durationUs } = scenario.view;
   return {
     scenario,
+    ...(props.fixedScenario !== undefined && { other: scenarioOf(props.fixedScenario) }),
     variants: [props.broken, props.fixed],
     property: props.property,
     fromUs: props.fromMs === undefined ? fromUs : Math.round(props.fromMs * 1000),
@@ -73,14 +84,23 @@ function optionsOf(props: RunPairProps): PairOptions {
   };
 }
 
+function scenarioOf(id: string): Scenario {
+  const scenario = loadScenarios().find((candidate) => candidate.id === id);
+  if (scenario === undefined) throw new Error(`<RunPair scenario="${id}">: there is no such scenario.`);
+  return scenario;
+}
+
 /** What travels to the page must be plain data. */
 function plain(scenario: Scenario): Scenario {
   return JSON.parse(JSON.stringify(scenario)) as Scenario;
 }
 
-function wordsOf(side: PairSide, id: string, options: PairOptions): SideWords {
-  const variant = options.scenario.variants.find((candidate) => candidate.id === id);
-  if (variant === undefined) throw new Error(`${options.scenario.id} has no variant "${id}".`);
-  const part = variant.part === 'broken' ? 'Broken' : variant.part === 'fixed' ? 'Fixed' : 'Compared';
-  return { part, title: variant.title, link: labLinkOf(side, id, options), digest: side.run.digest };
+function wordsOf(pair: Pair, at: 0 | 1, options: PairOptions): SideWords {
+  const scenario = scenarioAt(options, at);
+  const variant = scenario.variants.find(({ id }) => id === options.variants[at]);
+  if (variant === undefined) throw new Error(`${scenario.id} has no variant "${options.variants[at]}".`);
+  // A variant of another scenario stands here as the repair, whatever it is at home.
+  const repairs = variant.part === 'fixed' || (at === 1 && options.other !== undefined);
+  const part = repairs ? 'Fixed' : variant.part === 'broken' ? 'Broken' : 'Compared';
+  return { part, title: variant.title, link: labLinkOf(pair, at, options), digest: pair.sides[at].run.digest };
 }

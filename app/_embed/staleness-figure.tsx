@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import { ChartTable } from '../_stage/marks/chart-table.tsx';
+import { ChartWidths } from './chart-widths.tsx';
 import styles from './charts.module.css';
 import { LatencyChart } from './latency-chart.tsx';
 import { StaleChart } from './stale-chart.tsx';
@@ -11,7 +11,7 @@ export function StalenessFigure() {
   return (
     <div className={styles.charts}>
       <div>
-        <Widths draw={(size) => <StaleChart settings={all} {...size} />} wide={[560, 300]} narrow={[336, 280]} />
+        <ChartWidths draw={(size) => <StaleChart settings={all} {...size} />} wide={[560, 300]} narrow={[336, 280]} />
         <ChartTable
           caption="Share of reads that return an older value"
           head={['ms since the acknowledgement', ...all.map(settingName)]}
@@ -19,7 +19,7 @@ export function StalenessFigure() {
         />
       </div>
       <div>
-        <Widths draw={(size) => <LatencyChart settings={all} {...size} />} wide={[336, 300]} narrow={[336, 280]} />
+        <ChartWidths draw={(size) => <LatencyChart settings={all} {...size} />} wide={[336, 300]} narrow={[336, 280]} />
         <ChartTable
           caption="Latency at the 99.9th percentile"
           head={['setting', 'read', 'write']}
@@ -31,29 +31,6 @@ export function StalenessFigure() {
         />
       </div>
     </div>
-  );
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The chart twice: the style sheet shows the one that fits, and nothing is shrunk. */
-function Widths({
-  draw,
-  wide,
-  narrow,
-}: {
-  draw(size: Size): ReactNode;
-  wide: readonly [number, number];
-  narrow: readonly [number, number];
-}) {
-  return (
-    <>
-      <div className={styles.wide}>{draw({ width: wide[0], height: wide[1] })}</div>
-      <div className={styles.narrow}>{draw({ width: narrow[0], height: narrow[1] })}</div>
-    </>
   );
 }
 

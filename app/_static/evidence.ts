@@ -32,16 +32,32 @@ export function verdictOn({ run }: PinnedRun, property: string): NamedVerdict | 
   return run.verdicts.find(({ id }) => id === property);
 }
 
-/** When a witness begins and ends, in microseconds: its last operation and the one that bound it; undefined when it names none. */
+/**
+ * When a witness begins and ends, in microseconds: its last operation and the one that bound it, or its steps where it names no operation;
+ * undefined when it names neither.
+ */
 export function spanOf({ run }: PinnedRun, witness: Witness): Window | undefined {
   const operations = witness.operations
     .flatMap((id) => run.record.operations[id] ?? [])
     .filter(({ outcome }) => outcome === 'ok')
     .sort((a, b) => b.invokedAt - a.invokedAt);
   const [last, before] = operations;
-  if (last === undefined) return undefined;
+  if (last === undefined) return witness.operations.length > 0 ? undefined : spanOfSteps(run, witness.steps);
   return { fromUs: before?.invokedAt ?? last.invokedAt, toUs: last.completedAt };
 }
+
+/** From shortly before the first step to the last. */
+function spanOfSteps({ timeline }: PinnedRun['run'], steps: readonly number[]): Window | undefined {
+  if (timeline === undefined || steps.length === 0) return undefined;
+  const [fromUs, toUs] = [Math.min(...steps), Math.max(...steps)].map((step) => timeline.timeUs(step)) as [
+    number,
+    number,
+  ];
+  return { fromUs: Math.max(0, fromUs - STEP_LEAD_US), toUs };
+}
+
+/** What led to a step that is a violation by itself. */
+const STEP_LEAD_US = 20_000;
 
 /** A window around a witness leaves this share of its length free on either side. */
 const AROUND = 0.35;

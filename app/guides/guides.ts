@@ -15,6 +15,30 @@ export interface GuideEntry {
 /** The guides that are written, in the order of their rules. */
 export const guides: readonly GuideEntry[] = [
   {
+    slug: 'explicit-eventual-consistency',
+    number: 4,
+    title: 'Make eventual consistency explicit',
+    rule: 'Where copies take writes on their own, write down which of two concurrent writes survives, how long copies may differ, and what nobody can promise meanwhile.',
+    minutes: 20,
+    facts: [
+      { term: 'Model', value: 'multi-leader' },
+      { term: 'Held to', value: 'no acknowledged add lost' },
+      { term: 'Time', value: '20 min' },
+    ],
+  },
+  {
+    slug: 'distributed-consensus',
+    number: 11,
+    title: 'Use consensus where nodes must agree',
+    rule: 'Where several nodes must decide one thing, let a majority decide, keep what each node has promised on its disk, and let whoever acts on the decision check that it still holds.',
+    minutes: 25,
+    facts: [
+      { term: 'Model', value: 'consensus' },
+      { term: 'Held to', value: 'one leader in a term' },
+      { term: 'Time', value: '25 min' },
+    ],
+  },
+  {
     slug: 'measure-quorum-tradeoffs',
     number: 16,
     title: 'Measure the consistency you buy',
@@ -23,6 +47,30 @@ export const guides: readonly GuideEntry[] = [
     facts: [
       { term: 'Model', value: 'quorum' },
       { term: 'Held to', value: '99.9 % fresh at 100 ms' },
+      { term: 'Time', value: '20 min' },
+    ],
+  },
+  {
+    slug: 'consensus-is-not-free',
+    number: 20,
+    title: "Don't treat consensus as free",
+    rule: 'Every decision of a group costs a round trip to a majority and is not to be had without one. Pay it for what must be agreed on, and for nothing else.',
+    minutes: 20,
+    facts: [
+      { term: 'Models', value: 'consensus, multi-leader' },
+      { term: 'Held to', value: 'half within 40 ms' },
+      { term: 'Time', value: '20 min' },
+    ],
+  },
+  {
+    slug: 'explicit-consistency-contract',
+    number: 22,
+    title: "Don't assume a consistency guarantee",
+    rule: 'For each operation write down what it promises, to whom, and what happens when it cannot be kept. What is not written down is not promised.',
+    minutes: 20,
+    facts: [
+      { term: 'Model', value: 'replication' },
+      { term: 'Held to', value: 'the contract is kept' },
       { term: 'Time', value: '20 min' },
     ],
   },

@@ -18,6 +18,7 @@ import {
   type Scenario,
   type Variant,
 } from '../index.ts';
+import { counterpartLines } from './counterpart.ts';
 import { isShipped, readScenario } from './files.ts';
 import { CliError, EXIT, print, table, withCommas } from './output.ts';
 import { problemLines } from './problems.ts';
@@ -136,6 +137,7 @@ function lines(
     ...table(metrics),
     `  after the last fault ${progress.ok} of ${progress.attempted} operations ended ok`,
     '',
+    ...counterpartLines(scenario),
     ...(mismatches === undefined
       ? []
       : mismatches.length === 0

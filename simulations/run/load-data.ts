@@ -1,7 +1,7 @@
-import { modelById } from '../models/registry.ts';
 import { type Parsed, parseScenarioData } from '../scenario/parse-data.ts';
 import { describeValue, fieldName, type Locate, nearest } from '../scenario/problems.ts';
 import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
+import { modelOf } from './objectives.ts';
 import { teachingNameProblems } from './predict-check.ts';
 import { resolveRun } from './resolve.ts';
 
@@ -36,7 +36,7 @@ export function checkedByModel(parsed: Parsed): Loaded {
 
 /** Properties, hazards and metrics that the model does not have. */
 function nameProblems(scenario: Scenario, locate: Locate): Problem[] {
-  const model = modelById(scenario.model);
+  const model = modelOf(scenario);
   if (model === undefined) return [];
   const problems: Problem[] = [];
   const check = (path: readonly PropertyKey[], field: string, name: string, known: readonly string[]) => {
@@ -53,6 +53,17 @@ function nameProblems(scenario: Scenario, locate: Locate): Problem[] {
     });
   };
   const properties = model.properties.map((property) => property.id);
+  for (const [index, { id }] of (scenario.objectives ?? []).entries()) {
+    if (properties.indexOf(id) === properties.lastIndexOf(id)) continue;
+    const line = locate(['objectives', index, 'id']);
+    problems.push({
+      ...(line !== undefined && { line }),
+      field: `objectives[${index}].id`,
+      found: `${describeValue(id)}, which is taken`,
+      allowed: 'an id that no property of the model and no other objective has',
+      fix: 'Rename it.',
+    });
+  }
   check(['witness'], 'witness', scenario.witness, Object.keys(model.witnesses));
   for (const [index, variant] of scenario.variants.entries()) {
     for (const id of Object.keys(variant.expect))

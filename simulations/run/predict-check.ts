@@ -1,4 +1,3 @@
-import { modelById } from '../models/registry.ts';
 import type { Anchor } from '../scenario/captions-schema.ts';
 import type { Condition } from '../scenario/predict-conditions.ts';
 import { describeValue, nearest } from '../scenario/problems.ts';
@@ -6,6 +5,7 @@ import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
 import { captionsOf } from './captions.ts';
 import { challengeProblems } from './challenge.ts';
 import { execute, type Run } from './execute.ts';
+import { modelOf } from './objectives.ts';
 import { answerOf } from './predict.ts';
 import { resolveRun } from './resolve.ts';
 
@@ -65,7 +65,7 @@ interface Names {
 
 /** Undefined where the scenario gives no run: its problems are told elsewhere. */
 function namesOf(scenario: Scenario): Names | undefined {
-  const model = modelById(scenario.model);
+  const model = modelOf(scenario);
   const resolved = resolveRun({ model: scenario.model, scenario });
   if (model === undefined || !resolved.ok) return undefined;
   const { hosts } = execute({

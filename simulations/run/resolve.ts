@@ -4,11 +4,12 @@ import type { Fault } from '../kernel/faults.ts';
 import { seed as brandSeed } from '../kernel/time.ts';
 import type { Knob } from '../models/knob.ts';
 import type { Model } from '../models/model.ts';
-import { modelById, models } from '../models/registry.ts';
+import { models } from '../models/registry.ts';
 import { parseDuration } from '../scenario/duration.ts';
 import { describeValue, nearest, problemsOf } from '../scenario/problems.ts';
 import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
 import { type RunInput, workloadDraw } from './execute.ts';
+import { modelOf } from './objectives.ts';
 import { checkSchedule } from './schedule-names.ts';
 
 /** What a run is asked for: a scenario's variant, or a model's defaults, with changes. */
@@ -32,7 +33,7 @@ const FREE_RUN_US = 2_500_000;
 
 /** Turns a request into the input of a run, or into what is wrong with it. */
 export function resolveRun(request: RunRequest): Resolved {
-  const model = modelById(request.model);
+  const model = modelOf({ ...request.scenario, model: request.model });
   if (model === undefined) {
     const ids = models.map((known) => known.id);
     const meant = nearest(request.model, ids);

@@ -3,6 +3,7 @@ import { captionsField } from './captions-schema.ts';
 import { challengeField } from './challenge-schema.ts';
 import { durationField } from './duration.ts';
 import { FAULTS_MAX, faultField } from './fault-schema.ts';
+import { objectivesField } from './objective-schema.ts';
 import { predictField } from './predict-schema.ts';
 import { scheduleField } from './schedule-schema.ts';
 
@@ -57,6 +58,10 @@ export const scenarioFileSchema = z.strictObject({
     .string()
     .min(1)
     .meta({ description: 'A hazard of the model: seeds in which it does not occur prove nothing.' }),
+  objectives: objectivesField.optional(),
+  compareWith: z.strictObject({ scenario: id, variant: id }).optional().meta({
+    description: 'A variant of another scenario, of any model, that meets the same objectives in another way.',
+  }),
   progressMin: share.default(0.9).meta({ description: 'Share of operations that must end ok in every run.' }),
   cost: z.strictObject({ text, metrics: z.array(z.string().min(1)).default([]) }),
   assumptions: z.array(text).default([]),

@@ -4,6 +4,7 @@ import type { Schedule } from '../kernel/schedule.ts';
 import { captionsData } from './captions-schema.ts';
 import { challengeData } from './challenge-schema.ts';
 import { formatDuration } from './duration.ts';
+import { objectivesData } from './objective-schema.ts';
 import { predictData } from './predict-schema.ts';
 import type { Scenario, ScenarioData, Variant } from './scenario.ts';
 
@@ -11,7 +12,7 @@ import type { Scenario, ScenarioData, Variant } from './scenario.ts';
 export function scenarioData(scenario: Scenario, isDuration: (knob: string) => boolean): ScenarioData {
   const { id, title, model, rules, claim, finding, decisions, seed, witness, progressMin, cost, assumptions } =
     scenario;
-  const { captions, predict, challenge } = scenario;
+  const { captions, predict, challenge, objectives, compareWith } = scenario;
   const { key, fromUs, toUs } = scenario.view;
   const knobs = (values: Scenario['knobs']) =>
     Object.fromEntries(
@@ -36,6 +37,8 @@ export function scenarioData(scenario: Scenario, isDuration: (knob: string) => b
     decisions,
     variants: scenario.variants.map((variant) => variantData(variant, knobs)),
     witness,
+    ...(objectives !== undefined && { objectives: objectivesData(objectives) }),
+    ...(compareWith !== undefined && { compareWith }),
     progressMin,
     cost,
     assumptions,

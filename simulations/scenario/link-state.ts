@@ -57,4 +57,14 @@ export interface LinkView {
   readonly teach?: 'predict' | 'challenge';
   /** Opens for an audience: stage, diagram and captions alone. */
   readonly present?: true;
+  /** What the lower pane measures, in the place of the space-time diagram. */
+  readonly lower?: 'metrics' | 'seeds';
+  readonly lanes?: LinkLanes;
+}
+
+/** Which lanes the space-time diagram shows, and how: hosts from the top, hosts that are hidden, roles whose hosts share a lane. By their ids. */
+export interface LinkLanes {
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+  readonly folded: readonly string[];
 }

@@ -42,6 +42,11 @@ export function formatLink(state: LinkState): string {
   put('compare', view.compare && compareText(view.compare));
   put('teach', view.teach);
   put('present', view.present && 1);
+  put('lower', view.lower);
+  for (const [name, of] of LANE_FIELDS) {
+    const ids = view.lanes?.[of] ?? [];
+    if (ids.length > 0) query.set(name, ids.join(' '));
+  }
   const text = query.toString();
   const path = `/lab/${encodeURIComponent(state.model)}${text === '' ? '' : `?${text}`}`;
   const packed = packedOf(state);
@@ -113,6 +118,17 @@ const FIELDS = [
   'compare',
   'teach',
   'present',
+  'lower',
+  'order',
+  'hide',
+  'fold',
+] as const;
+
+/** The fields that hold lanes, as ids with blanks between them. */
+const LANE_FIELDS = [
+  ['order', 'order'],
+  ['hide', 'hidden'],
+  ['fold', 'folded'],
 ] as const;
 
 function splitQuery(query: URLSearchParams, report: Report) {
@@ -158,6 +174,8 @@ function readView(rest: ReadonlyMap<string, string>, report: Report): LinkView {
     ...(verdict !== undefined && { verdict }),
     ...(compare !== undefined && { compare }),
     ...readTeach(rest.get('teach'), report),
+    ...readLower(rest.get('lower'), report),
+    ...readLanes(rest),
     ...(readCount(rest.get('present'), 'present', 1, report) === 1 && { present: true as const }),
   };
 }
@@ -167,6 +185,20 @@ function readTeach(text: string | undefined, report: Report): Pick<LinkView, 'te
   if (text !== undefined)
     report('teach', describeValue(text), 'predict or challenge', 'Correct it, or remove it from the link.');
   return {};
+}
+
+function readLower(text: string | undefined, report: Report): Pick<LinkView, 'lower'> {
+  if (text === 'metrics' || text === 'seeds') return { lower: text };
+  if (text !== undefined)
+    report('lower', describeValue(text), 'metrics or seeds', 'Correct it, or remove it from the link.');
+  return {};
+}
+
+/** Ids that the run does not have are no mistake: another variant may have them. */
+function readLanes(rest: ReadonlyMap<string, string>): Pick<LinkView, 'lanes'> {
+  if (!LANE_FIELDS.some(([name]) => rest.has(name))) return {};
+  const ids = (name: string) => rest.get(name)?.split(' ').filter(Boolean) ?? [];
+  return { lanes: { order: ids('order'), hidden: ids('hide'), folded: ids('fold') } };
 }
 
 /** A branch is compared with another one of the same link. */

@@ -4,6 +4,7 @@ import { toChallenge } from './challenge-schema.ts';
 import { parseDuration } from './duration.ts';
 import { toFault } from './fault-schema.ts';
 import { type ScenarioFile, scenarioFileSchema } from './file-schema.ts';
+import { toObjectives } from './objective-schema.ts';
 import { toPredict } from './predict-schema.ts';
 import { describeValue, fieldName, type Locate, nearest, problemsOf } from './problems.ts';
 import type { Decision, Problem, Scenario, Variant } from './scenario.ts';
@@ -55,6 +56,8 @@ function toScenario(file: ScenarioFile, report: Report): Scenario {
     seed: file.seed,
     variants,
     witness: file.witness,
+    ...(file.objectives !== undefined && { objectives: toObjectives(file.objectives) }),
+    ...(file.compareWith !== undefined && { compareWith: file.compareWith }),
     progressMin: file.progressMin,
     cost: { text: file.cost.text.trim(), metrics: file.cost.metrics },
     assumptions: file.assumptions,

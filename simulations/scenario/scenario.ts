@@ -2,6 +2,7 @@ import type { Fault } from '../kernel/faults.ts';
 import type { Schedule } from '../kernel/schedule.ts';
 import type { Caption } from './captions-schema.ts';
 import type { Challenge } from './challenge-schema.ts';
+import type { Objective } from './objective-schema.ts';
 import type { Predict } from './predict-schema.ts';
 
 /** A design decision: what it is called and the knobs that it sets, together. */
@@ -63,6 +64,10 @@ export interface Scenario {
   readonly variants: readonly Variant[];
   /** The model's hazard without which a seed proves nothing. */
   readonly witness: string;
+  /** What the runs are held to beside the model's properties. */
+  readonly objectives?: readonly Objective[];
+  /** A variant of another scenario that meets the same objectives in another way, often another model's. */
+  readonly compareWith?: { readonly scenario: string; readonly variant: string };
   /** Share of operations that must end ok, 0 to 1, in every run. */
   readonly progressMin: number;
   /** What the fix costs and which metric shows it. */

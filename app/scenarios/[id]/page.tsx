@@ -9,6 +9,7 @@ import { pinnedRun } from '../../_static/pinned.ts';
 import { CARD_SIZE } from '../_card/card-size.ts';
 import { CopyAs, Pictures } from '../_scenario/copy-as.tsx';
 import { Cost } from '../_scenario/cost.tsx';
+import { Counterpart, counterpartOf } from '../_scenario/counterpart.tsx';
 import { Head } from '../_scenario/head.tsx';
 import { HowOften } from '../_scenario/how-often.tsx';
 import { Assumptions, Identity, Replay } from '../_scenario/ledger.tsx';
@@ -48,15 +49,17 @@ export default async function ScenarioPage({ params }: Props) {
   if (scenario === undefined) notFound();
   const runs = inOrder(scenario.variants).map((variant) => pinnedRun(scenario, variant));
   const measured = loadMeasured(scenario.id);
+  const counterpart = counterpartOf(scenario);
   return (
     <PageShell engine={engineVersion}>
       <article className={styles.page}>
         <Head scenario={scenario} runs={runs} />
         <Variants scenario={scenario} runs={runs} measured={measured} />
+        {counterpart !== undefined && <Counterpart scenario={scenario} runs={runs} counterpart={counterpart} />}
         {measured !== undefined && <HowOften scenario={scenario} runs={runs} measured={measured} />}
         <div className={styles.columns}>
           <div>
-            <Cost scenario={scenario} runs={runs} />
+            <Cost scenario={scenario} runs={runs} counterpart={counterpart} />
             <CopyAs scenario={scenario} runs={runs} measured={measured} />
             <Pictures scenario={scenario} runs={runs} measured={measured} />
           </div>

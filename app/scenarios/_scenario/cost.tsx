@@ -8,11 +8,18 @@ import styles from './evidence.module.css';
 import { ends } from './names.ts';
 import { Section } from './section.tsx';
 
+export interface CostProps {
+  readonly scenario: Scenario;
+  readonly runs: readonly PinnedRun[];
+  /** The run of another scenario that does what no variant of this one does. Default: the fix is a variant. */
+  readonly counterpart?: PinnedRun;
+}
+
 /** What the fix costs: in a sentence, in figures of the pinned runs, and as the distribution of their latencies. */
-export function Cost({ scenario, runs }: { scenario: Scenario; runs: readonly PinnedRun[] }) {
+export function Cost({ scenario, runs, counterpart }: CostProps) {
   const { broken, fixed } = ends(scenario);
   const from = runs.find(({ variant }) => variant.id === broken.id)!;
-  const to = runs.find(({ variant }) => variant.id === fixed.id)!;
+  const to = counterpart ?? runs.find(({ variant }) => variant.id === fixed.id)!;
   const kinds = (['read', 'write'] as const).filter((kind) =>
     scenario.cost.metrics.some((id) => id.startsWith(`${kind}-p`)),
   );

@@ -20,10 +20,7 @@ export function SeedGrid({ seeds, violating, pinned, label }: SeedGridProps) {
   const columns = Math.ceil(Math.sqrt(seeds));
   const pitch = SIDE / columns;
   const side = tenth(pitch * FILL);
-  const placed = violating
-    .filter((seed) => seed >= 1 && seed <= seeds)
-    .map((seed) => ({ seed, ...placeOf(seed, columns, pitch) }));
-  const ring = placed.find(({ seed }) => seed === pinned);
+  const ring = violating.includes(pinned) ? placeOf(pinned, columns, pitch) : undefined;
   return (
     <svg
       className={styles.seeds}
@@ -32,7 +29,12 @@ export function SeedGrid({ seeds, violating, pinned, label }: SeedGridProps) {
       aria-label={`${label}: ${formatCount(seeds)} seeds, ${formatCount(violating.length)} violated`}
     >
       <rect className={styles.ground} x="-.5" y="-.5" width={SIDE + 0.5} height={SIDE + 0.5} />
-      <path className={styles.cells} d={placed.map(({ x, y }) => `M${x} ${y}h${side}v${side}h${-side}z`).join('')} />
+      <path
+        className={styles.cells}
+        d={cellsPath({ seeds, violating, columns, pitch, side })}
+        strokeWidth={side}
+        strokeDasharray={`${side} ${tenth(pitch - side)}`}
+      />
       {ring !== undefined && (
         <circle
           className={styles.ring}
@@ -43,6 +45,29 @@ export function SeedGrid({ seeds, violating, pinned, label }: SeedGridProps) {
       )}
     </svg>
   );
+}
+
+interface Cells {
+  readonly seeds: number;
+  readonly violating: readonly number[];
+  readonly columns: number;
+  readonly pitch: number;
+  readonly side: number;
+}
+
+/** A stroke as thick as a cell along each run of neighbours, to be dashed into cells: where all violate, a hundred strokes stand for ten thousand. */
+function cellsPath({ seeds, violating, columns, pitch, side }: Cells): string {
+  const rising = violating.filter((seed) => seed >= 1 && seed <= seeds).sort((a, b) => a - b);
+  const strokes: string[] = [];
+  for (let at = 0; at < rising.length; ) {
+    const first = rising[at]!;
+    let count = 1;
+    while (rising[at + count] === first + count && (first + count - 1) % columns !== 0) count++;
+    const { x, y } = placeOf(first, columns, pitch);
+    strokes.push(`M${x} ${tenth(y + side / 2)}h${tenth((count - 1) * pitch + side)}`);
+    at += count;
+  }
+  return strokes.join('');
 }
 
 function placeOf(seed: number, columns: number, pitch: number): { readonly x: number; readonly y: number } {

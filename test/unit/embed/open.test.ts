@@ -27,12 +27,18 @@ describe('an embedded run', () => {
     expect(side?.verdict?.verdict.status).toBe('violated');
   });
 
-  test.each(scenarios.map(({ id }) => id))('%s: a bare link opens on a window that shows the violation', (id) => {
-    const { sides, fromUs, toUs } = view(`?scenario=${id}`);
-    expect(sides[0]?.verdict?.verdict.status).toBe('violated');
-    expect(sides[0]?.decidedUs).toBeGreaterThanOrEqual(fromUs);
-    expect(sides[0]?.decidedUs).toBeLessThanOrEqual(toUs);
-  });
+  test.each(loadScenarios().map((scenario) => [scenario.id, scenario.model]))(
+    '%s: a bare link opens on a window that shows the violation',
+    (id, name) => {
+      const known = loadScenarios().filter((scenario) => scenario.model === name);
+      const opened = openEmbed(`/embed/${name}?scenario=${id}`, { model: modelById(name)!, scenarios: known });
+      if (opened.kind !== 'ready') throw new Error(JSON.stringify(opened));
+      const { sides, fromUs, toUs } = opened.view;
+      expect(sides[0]?.verdict?.verdict.status).toBe('violated');
+      expect(sides[0]?.decidedUs).toBeGreaterThanOrEqual(fromUs);
+      expect(sides[0]?.decidedUs).toBeLessThanOrEqual(toUs);
+    },
+  );
 
   test('takes window, key and moment from its link', () => {
     const opened = view(`?${SCENARIO}&from=500000&to=700000&key=profile&step=60`);

@@ -89,6 +89,9 @@ const solutions: Readonly<Record<string, readonly Fault[]>> = {
       forUs: 10_000_000,
     },
   ],
+  'profile-stale-read': [
+    { id: 'pause-1', action: { do: 'pause', target: 'n1' }, when: { atUs: 5_510_000 }, forUs: 1_500_000 },
+  ],
   'tombstone-zombie': [...zombie.faults, ahead('*', 30_000_000, 5_000_000, 6_000_000)],
 };
 

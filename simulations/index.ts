@@ -10,6 +10,7 @@ export {
   clockPaths,
   clockSpans,
 } from './export/picture/clock-paths.ts';
+export { type ConeBounds, coneBounds } from './export/picture/cone-bounds.ts';
 export { bucketFor } from './export/picture/density.ts';
 export { densityIn } from './export/picture/density-levels.ts';
 export type { DensityPaths } from './export/picture/density-paths.ts';
@@ -78,14 +79,23 @@ export { type Figures, isMet, targets } from './run/bench/figures.ts';
 export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
 export { captionsOf, momentOf, type PlacedCaption } from './run/captions.ts';
 export { carriedBy } from './run/carry.ts';
-export { type ChallengeGrade, type Demand, gradeChallenge } from './run/challenge.ts';
+export { type ChallengeGrade, type Demand, gradeChallenge, searchCommand } from './run/challenge.ts';
 export { type Comparison, compareRuns } from './run/compare.ts';
 export { changeTitle, differencesOf } from './run/compare-inputs.ts';
-export { execute, type Interpreter, type NamedVerdict, type Run, type RunInput } from './run/execute.ts';
+export {
+  beginRun,
+  type Execution,
+  execute,
+  type Interpreter,
+  type NamedVerdict,
+  type Run,
+  type RunInput,
+} from './run/execute.ts';
 export { faultsText, readFaults } from './run/faults-text.ts';
 export { fileOf } from './run/file-text.ts';
 export { loadScenarioData } from './run/load-data.ts';
 export { loadScenario } from './run/load-scenario.ts';
+export { heldTo } from './run/objectives.ts';
 export { type Mismatch, mismatchesOf } from './run/outcome.ts';
 export { answerOf, type Guess, isRight, type PredictAnswer } from './run/predict.ts';
 export { needsHistory } from './run/predict-check.ts';

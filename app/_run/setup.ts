@@ -1,6 +1,7 @@
 import {
+  beginRun,
   carriedBy,
-  execute,
+  type Execution,
   type Fault,
   type LinkState,
   type LinkView,
@@ -72,8 +73,45 @@ export function linkOf(lab: Lab, setup: Setup, view: LinkView): LinkState {
   return { model: lab.model.id, scenario, ...file, variant, seed, set, faults, view };
 }
 
-/** Runs a setup. A scenario that is not there is a problem of the link, like any other. */
-export function runSetup(lab: Lab, setup: Setup): SetupOutcome {
+/** Thrown in the place of a run that is too long to be made while a page waits: who catches it makes the run and asks again. */
+export class LongRun extends Error {
+  readonly setup: Setup;
+  readonly execution: Execution;
+
+  constructor(setup: Setup, execution: Execution) {
+    super('This run is made some steps at a time.');
+    this.setup = setup;
+    this.execution = execution;
+  }
+}
+
+interface Ready {
+  readonly key: string;
+  readonly outcome: SetupOutcome;
+}
+
+let ready: Ready | undefined;
+
+/** Acts while the outcome of one setup is known: `runSetup` does not make it again. */
+export function withOutcome(lab: Lab, setup: Setup, outcome: SetupOutcome, act: () => void): void {
+  ready = { key: keyOf(lab, setup), outcome };
+  try {
+    act();
+  } finally {
+    ready = undefined;
+  }
+}
+
+function keyOf(lab: Lab, setup: Setup): string {
+  return JSON.stringify([lab.model.id, setup]);
+}
+
+/**
+ * Runs a setup. A scenario that is not there is a problem of the link, like any other. Throws a {@link LongRun} when the run has more than
+ * `stepsMax` steps, by default any number.
+ */
+export function runSetup(lab: Lab, setup: Setup, stepsMax: number = Number.POSITIVE_INFINITY): SetupOutcome {
+  if (ready !== undefined && ready.key === keyOf(lab, setup)) return ready.outcome;
   const scenario = scenarioOf(lab, setup);
   if (scenario === undefined && setup.scenario !== undefined)
     return { kind: 'refused', problems: [noScenario(lab, setup.scenario)] };
@@ -81,10 +119,18 @@ export function runSetup(lab: Lab, setup: Setup): SetupOutcome {
     const { variant, seed, set, faults } = setup;
     const resolved = resolveRun({ model: lab.model.id, scenario, variant, seed, set, faults });
     if (!resolved.ok) return { kind: 'refused', problems: resolved.problems };
-    return { kind: 'run', run: execute(resolved.input) };
+    const execution = beginRun(resolved.input);
+    if (!execution.advance(stepsMax)) throw new LongRun(setup, execution);
+    return { kind: 'run', run: execution.finish() };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    if (error instanceof LongRun) throw error;
+    return failedBy(error);
   }
+}
+
+/** The outcome of a run that our own mistake has ended. */
+export function failedBy(error: unknown): SetupOutcome {
+  return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
 }
 
 function noScenario(lab: Lab, id: string): Problem {

@@ -158,8 +158,9 @@ class HistoryReader {
   }
 
   private readInput(f: OperationName, fields: Fields, line: number): Value {
-    if (f === 'read' || f === 'delete') return null;
+    if (f === 'read') return null;
     const value = fields.value;
+    if (f === 'delete') return value ?? null;
     if (f === 'cas' && (value === undefined || !isList(value) || value.length !== 2)) {
       this.report(line, 'value', value, 'a pair [from, to]', 'Give the value expected and the value to set.');
     } else if (value === undefined) {
@@ -187,7 +188,7 @@ function quote(value: Value): string {
 
 /**
  * Reads a history in JSON lines: `process`, `type` (invoke, ok, fail, info), `f` (read or get, write or put, cas, append,
- * delete), optional `key`, `value` (cas: [from, to]; the value of a read is that of its completion). Other fields, blank
+ * delete), optional `key`, `value` (cas: [from, to]; delete: what goes, null for all of it; the value of a read is that of its completion). Other fields, blank
  * lines and the nemesis are ignored. A process does one thing at a time; one whose operation ended in info may go on.
  * An operation that is never completed has an unknown outcome. Times and orders are line numbers; a missing key is "".
  */
@@ -228,8 +229,8 @@ function momentsOf(operations: readonly Operation[]): Moment[] {
 function momentLine({ operation, type }: Moment, index: number): string {
   const process = /^(0|[1-9]\d{0,8})$/.test(operation.client) ? Number(operation.client) : operation.client;
   const key = operation.key === '' ? {} : { key: operation.key };
-  const read = operation.f === 'read' || operation.f === 'delete';
-  const value = type === 'ok' && operation.f === 'read' ? operation.output : read ? null : operation.input;
+  const found = type === 'ok' ? operation.output : null;
+  const value = operation.f === 'read' ? found : operation.input;
   return JSON.stringify({ index, process, type, f: operation.f, ...key, value });
 }
 

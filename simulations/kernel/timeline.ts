@@ -7,8 +7,10 @@ import type { World } from './world.ts';
 
 /** Steps between two checkpoints: a seek replays at most this many, which takes a few milliseconds. */
 const INTERVAL = 1024;
-/** Segments whose steps are kept in full after a look. */
-const SEGMENTS_KEPT = 8;
+/** Steps that are told in full together: who looks at one looks at its neighbours. */
+const PAGE = 256;
+/** Pages kept after a look. */
+const PAGES_KEPT = 32;
 
 /**
  * A finished run that can be looked at from any moment. It keeps the trace in columns and a checkpoint every thousand
@@ -19,9 +21,11 @@ export class Timeline {
   readonly names: readonly ProcessName[];
   readonly #world: World;
   readonly #checkpoints: readonly Checkpoint[];
-  readonly #segments = new Map<number, readonly StepView[]>();
+  readonly #pages = new Map<number, readonly StepView[]>();
   readonly #replay: Recorder;
   #collected: StepView[] | undefined;
+  /** The step that led to the moment sought last: whoever looks at a moment asks for it next. */
+  #latest: StepView | undefined;
 
   constructor(world: World, checkpoints: readonly Checkpoint[]) {
     this.#world = world;
@@ -55,37 +59,50 @@ export class Timeline {
   /** The world after the first `steps` steps (0 to length). The view is valid until the next call. */
   worldAt(steps: number): WorldView {
     invariant(steps >= 0 && steps <= this.length, 'no such moment', { steps, length: this.length });
-    const world = this.#world;
-    const segment = Math.min(Math.floor(steps / INTERVAL), this.#checkpoints.length - 1);
-    const inReach = world.recorder === this.#replay && world.step <= steps && world.step >= segment * INTERVAL;
-    if (!inReach) this.#restore(segment);
-    this.#advance(steps);
-    return world.view;
+    this.#approach(steps);
+    if (this.#world.step < steps) {
+      this.#advance(steps - 1);
+      [this.#latest] = this.#collect(steps);
+    }
+    return this.#world.view;
   }
 
   /** A step in full, with what its handler did. */
   step(index: number): StepView {
     invariant(index >= 0 && index < this.length, 'no such step', { index, length: this.length });
-    const segment = Math.floor(index / INTERVAL);
-    const steps = this.#segments.get(segment) ?? this.#collect(segment);
-    return steps[index - segment * INTERVAL]!;
+    if (this.#latest?.index === index) return this.#latest;
+    const page = Math.floor(index / PAGE);
+    const steps = this.#pages.get(page) ?? this.#read(page);
+    return steps[index - page * PAGE]!;
   }
 
-  #collect(segment: number): readonly StepView[] {
-    const steps: StepView[] = [];
-    this.#restore(segment);
-    this.#collected = steps;
-    this.#advance(Math.min((segment + 1) * INTERVAL, this.length));
-    this.#collected = undefined;
-    const oldest = this.#segments.size >= SEGMENTS_KEPT ? this.#segments.keys().next().value : undefined;
-    if (oldest !== undefined) this.#segments.delete(oldest);
-    this.#segments.set(segment, steps);
+  #read(page: number): readonly StepView[] {
+    const first = page * PAGE;
+    this.#approach(first);
+    this.#advance(first);
+    const steps = this.#collect(Math.min(first + PAGE, this.length));
+    const oldest = this.#pages.size >= PAGES_KEPT ? this.#pages.keys().next().value : undefined;
+    if (oldest !== undefined) this.#pages.delete(oldest);
+    this.#pages.set(page, steps);
     return steps;
   }
 
-  #restore(segment: number): void {
-    this.#world.recorder = this.#replay;
-    restoreCheckpoint(this.#world, this.#checkpoints[segment]!);
+  /** Goes on to a moment and keeps the steps on the way in full. */
+  #collect(steps: number): readonly StepView[] {
+    const collected: StepView[] = [];
+    this.#collected = collected;
+    this.#advance(steps);
+    this.#collected = undefined;
+    return collected;
+  }
+
+  /** Puts the world to the last checkpoint before a moment, unless it stands between the two. */
+  #approach(steps: number): void {
+    const world = this.#world;
+    const segment = Math.min(Math.floor(steps / INTERVAL), this.#checkpoints.length - 1);
+    if (world.recorder === this.#replay && world.step <= steps && world.step >= segment * INTERVAL) return;
+    world.recorder = this.#replay;
+    restoreCheckpoint(world, this.#checkpoints[segment]!);
   }
 
   #advance(steps: number): void {
@@ -102,14 +119,23 @@ export interface RunBounds {
 
 export type Stopped = 'duration' | 'idle' | 'events';
 
-/** Runs a world to its end. With `checkpoints`, takes one each thousand steps for a timeline. */
-export function runToEnd(world: World, bounds: RunBounds, checkpoints?: Checkpoint[]): Stopped {
-  checkpoints?.push(takeCheckpoint(world));
+/**
+ * Runs a world on until it has made `untilStep` steps in all; undefined: it could go on. With `checkpoints`, takes one
+ * each thousand steps for a timeline.
+ */
+export function runOn(
+  world: World,
+  bounds: RunBounds,
+  untilStep: number,
+  checkpoints?: Checkpoint[],
+): Stopped | undefined {
+  if (checkpoints?.length === 0) checkpoints.push(takeCheckpoint(world));
   for (;;) {
     const nextUs = world.nextUs();
     if (nextUs === undefined) return 'idle';
     if (nextUs > bounds.durationUs) return 'duration';
     if (world.step >= bounds.eventsMax) return 'events';
+    if (world.step >= untilStep) return undefined;
     world.advance();
     if (checkpoints !== undefined && world.step === checkpoints.length * INTERVAL)
       checkpoints.push(takeCheckpoint(world));

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { findings } from '../helpers/axe.ts';
 
 /** Five replicas, calm at step 100. */
 const LINK = '/lab/quorum?scenario=quorum-read-inversion&variant=off&step=100';
@@ -41,11 +41,6 @@ async function drawCut(page: Page): Promise<void> {
   await page.mouse.move(to.x, to.y, { steps: 4 });
 }
 
-const axe = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-
 test.describe('a cut drawn by hand', () => {
   test('shows what it would part while it is drawn, then holds from this moment on, on a branch', async ({ page }) => {
     await open(page);
@@ -57,7 +52,7 @@ test.describe('a cut drawn by hand', () => {
     await expect(branches(page)).toHaveCount(2);
     await expect(page.locator('[data-torn="2"]')).toBeVisible();
     await expect(status(page)).toContainText('on a branch');
-    expect(await axe(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   });
 
   test('is made one way and given an end on the spot; one undo takes all of it back', async ({ page }) => {
@@ -109,7 +104,7 @@ test.describe('the menu of a host', () => {
     await expect(menu(page).getByRole('menuitem', { name: 'Link to b' })).toBeFocused();
     await page.keyboard.press('i');
     await expect(menu(page).getByRole('menuitem', { name: 'Isolate' })).toBeFocused();
-    expect(await axe(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(menu(page)).toHaveCount(0);
     await expect(host(page, 'r3')).toBeFocused();
@@ -227,7 +222,7 @@ test.describe('the script', () => {
     await page.mouse.up();
     await expect(edge).not.toHaveAttribute('aria-valuetext', '703.0 ms');
     expect(Number(await edge.getAttribute('aria-valuenow'))).toBeGreaterThan(900);
-    expect(await axe(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await edge.focus();
     await page.keyboard.press('Delete');
     await expect(page.getByRole('slider', { name: 'crash-r2 ends' })).toHaveCount(0);
@@ -243,7 +238,7 @@ test.describe('the script', () => {
     await text.fill('faults:\n  - do: pause\n    target: r9\n    at: 40 ms\n    for: 20 ms\n');
     await page.getByTestId('apply-text').click();
     await expect(page.getByRole('button', { name: 'line 3' })).toBeVisible();
-    expect(await axe(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.getByRole('tab', { name: 'List' }).click();
     await expect(faults(page)).toContainText('crash r2');
     await page.getByRole('tab', { name: 'Text' }).click();

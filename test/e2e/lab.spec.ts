@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { findings, findingsInBothThemes } from '../helpers/axe.ts';
 
 /** The scenario that the tests read: five replicas, one cut, one violation on its pinned seed. */
 const SCENARIO = '/lab/quorum?scenario=quorum-read-inversion';
@@ -274,22 +274,12 @@ test.describe('the controls', () => {
   });
 });
 
-/** What axe finds in the whole page, as rule and markup. */
-async function findings(page: Page): Promise<unknown> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))]);
-}
-
 test.describe('every size and theme', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing at 1440 px, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await open(page, `${SCENARIO}&step=176`);
-      expect(await findings(page)).toEqual([]);
-    });
-  }
+  test('axe finds nothing at 1440 px', async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, `${SCENARIO}&step=176`);
+    expect(await findingsInBothThemes(page)).toEqual([]);
+  });
 
   test('axe finds nothing in the text forms', async ({ page }) => {
     await open(page, `${SCENARIO}&step=176`);

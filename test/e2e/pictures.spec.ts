@@ -46,6 +46,18 @@ const pictures: readonly Picture[] = [
     },
     find: (page) => page.getByRole('region', { name: 'Metrics' }),
   },
+  {
+    name: 'log-matrix',
+    link: '/lab/replication?scenario=async-failover-orders&step=400',
+    reach: (page) => page.getByRole('button', { name: 'WAL by LSN' }).click(),
+    find: (page) => page.getByRole('region', { name: 'WAL by LSN' }),
+  },
+  {
+    name: 'sheet',
+    link: '/lab/multi-leader?scenario=cart-multiregion&from=11900000&to=14400000&step=119',
+    reach: (page) => page.getByRole('button', { name: /^Stores side by side/ }).click(),
+    find: (page) => page.getByRole('region', { name: /^Stores side by side/ }),
+  },
   { name: 'witness', link: MOMENT, find: (page) => page.getByRole('region', { name: 'Verdict' }) },
 ];
 

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { findings } from '../helpers/axe.ts';
 
 const SCENARIO = '/lab/quorum?scenario=quorum-read-inversion';
 
@@ -178,8 +178,7 @@ for (const width of [1440, 390]) {
       await open(page, `${SCENARIO}&variant=off&verdict=linearizable`);
       await page.locator(`[data-search="${view}"]`).click();
       await done(page);
-      const { violations } = await new AxeBuilder({ page }).include('[data-testid="search"]').analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+      expect(await findings(page, { within: '[data-testid="search"]' })).toEqual([]);
       const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
       expect(await page.evaluate(wider)).toBe(0);
     });

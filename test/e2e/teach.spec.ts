@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { findingsInBothThemes } from '../helpers/axe.ts';
 
 const INVERSION = '/lab/quorum?scenario=quorum-read-inversion';
 const FEED = '/lab/quorum?scenario=feed-quorum-staleness';
@@ -13,14 +13,6 @@ async function open(page: Page, link: string): Promise<void> {
 const pane = (page: Page) => page.getByTestId('teach');
 const commit = (page: Page) => pane(page).getByRole('button', { name: 'Commit and see' });
 const outcome = (page: Page) => page.getByTestId('predict-outcome');
-
-/** What axe finds in the whole page, as rule and markup. */
-async function axe(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 test.describe('a prediction', () => {
   test('is asked first, hides the verdict, and the run answers, explains and shows its evidence', async ({ page }) => {
@@ -180,28 +172,25 @@ async function solution(): Promise<string> {
     .replaceAll('=', '');
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const [kind, link] of [
-    ['a choice', INVERSION],
-    ['an order', FEED],
-    ['a number', FRESHNESS],
-  ] as const) {
-    test(`axe finds nothing where ${kind} is asked, answered and beside a challenge, ${scheme}`, async ({ page }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: scheme });
-      await open(page, link);
-      await expect(commit(page)).toBeVisible();
-      expect(await axe(page), 'asked').toEqual([]);
-      const first = pane(page).getByRole('radio').first();
-      if ((await first.count()) > 0) await first.check();
-      await commit(page).click();
-      await expect(outcome(page)).toBeVisible();
-      expect(await axe(page), 'answered').toEqual([]);
-      await page.getByRole('button', { name: 'Challenge', exact: true }).click();
-      await expect(page.getByTestId('challenge')).toBeVisible();
-      expect(await axe(page), 'challenge').toEqual([]);
-    });
-  }
+for (const [kind, link] of [
+  ['a choice', INVERSION],
+  ['an order', FEED],
+  ['a number', FRESHNESS],
+] as const) {
+  test(`axe finds nothing where ${kind} is asked, answered and beside a challenge`, async ({ page }) => {
+    test.slow();
+    await open(page, link);
+    await expect(commit(page)).toBeVisible();
+    expect(await findingsInBothThemes(page), 'asked').toEqual([]);
+    const first = pane(page).getByRole('radio').first();
+    if ((await first.count()) > 0) await first.check();
+    await commit(page).click();
+    await expect(outcome(page)).toBeVisible();
+    expect(await findingsInBothThemes(page), 'answered').toEqual([]);
+    await page.getByRole('button', { name: 'Challenge', exact: true }).click();
+    await expect(page.getByTestId('challenge')).toBeVisible();
+    expect(await findingsInBothThemes(page), 'challenge').toEqual([]);
+  });
 }
 
 test.describe('with a finger, on a phone', () => {

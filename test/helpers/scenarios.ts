@@ -3,6 +3,7 @@ import {
   execute,
   type Interpreter,
   loadScenario,
+  models,
   type Run,
   resolveRun,
   type Scenario,
@@ -22,8 +23,8 @@ export const variants = scenarios.flatMap((scenario) =>
   scenario.variants.map((variant) => [scenario.id, variant.id] as const),
 );
 
-/** The rows of the quorum model: for what is about a format or a search, and not about a model. */
-export const quorumVariants = variants.filter(([id]) => scenarios.find((one) => one.id === id)!.model === 'quorum');
+/** The rows of the scenario with which each model opens: where every model must be seen, and every variant would take too long. */
+export const openingVariants = variants.filter(([id]) => models.some(({ opening }) => opening === id));
 
 /** The run of a variant; the pinned seed unless another is given. */
 export function runOf(

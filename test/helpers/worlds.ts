@@ -5,7 +5,7 @@ import type { LinkSpec } from '../../simulations/kernel/network.ts';
 import { Recorder } from '../../simulations/kernel/recorder.ts';
 import type { Schedule } from '../../simulations/kernel/schedule.ts';
 import { seed } from '../../simulations/kernel/time.ts';
-import { runToEnd, Timeline } from '../../simulations/kernel/timeline.ts';
+import { runOn, Timeline } from '../../simulations/kernel/timeline.ts';
 import type { StepView } from '../../simulations/kernel/view.ts';
 import { World, type WorldSetup } from '../../simulations/kernel/world.ts';
 
@@ -79,11 +79,8 @@ export function runWorld(options: Options) {
     recorder,
   );
   const checkpoints: Checkpoint[] = [];
-  const stopped = runToEnd(
-    world,
-    { durationUs: options.durationUs ?? 1_000_000, eventsMax: options.eventsMax ?? 100_000 },
-    checkpoints,
-  );
+  const bounds = { durationUs: options.durationUs ?? 1_000_000, eventsMax: options.eventsMax ?? 100_000 };
+  const stopped = runOn(world, bounds, Number.POSITIVE_INFINITY, checkpoints)!;
   const final = { states: [...world.processes.values()].map(({ id, snapshot, disk }) => ({ id, snapshot, disk })) };
   return {
     world,

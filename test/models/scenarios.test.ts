@@ -55,6 +55,7 @@ test('every rule-proving scenario has a broken variant and one that repairs it',
   for (const scenario of scenarios) {
     const parts = scenario.variants.map((variant) => variant.part);
     expect(parts, scenario.id).toContain('broken');
-    expect(parts, scenario.id).toContain('fixed');
+    // What repairs it may be another model's.
+    if (scenario.compareWith === undefined) expect(parts, scenario.id).toContain('fixed');
   }
 });

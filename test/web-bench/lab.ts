@@ -60,8 +60,12 @@ async function whileSweeping(page: Page, session: CDPSession): Promise<Figures> 
   return playing(page, session, 'lab.sweeping');
 }
 
-/** Looks at moments all over a run of 200,000 events: from the reader's hand to pixels, without the wait for the screen. */
-async function onLongRun(page: Page): Promise<Figures> {
+/**
+ * Opens a run of 200,000 events and looks at moments all over it: from the reader's hand to pixels, without the wait for the screen. Panes of
+ * text follow when the hand rests, and are not in it.
+ */
+async function onLongRun(page: Page, _session: CDPSession, openMs: number): Promise<Figures> {
+  const opening = { 'lab.long.usableMs': openMs, 'lab.long.longestOpeningTaskMs': await longestTaskMs(page) };
   const [count, looks] = await page.getByRole('slider', { name: 'Step' }).evaluate(async (slider, places) => {
     const input = slider as HTMLInputElement;
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
@@ -80,10 +84,26 @@ async function onLongRun(page: Page): Promise<Figures> {
     return [Number(input.max), spent] as const;
   }, LOOKS);
   return {
+    ...opening,
     'lab.long.steps': count,
     'lab.long.seekMs.p50': percentile(looks, 0.5),
     'lab.long.seekMs.p95': percentile(looks, 0.95),
   };
+}
+
+/** The longest time for which the page has not answered since it was opened; 0 when that was never more than 50 ms. */
+function longestTaskMs(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const longest = (entries: PerformanceEntryList) => Math.max(0, ...entries.map(({ duration }) => duration));
+        new PerformanceObserver((list) => resolve(longest(list.getEntries()))).observe({
+          type: 'longtask',
+          buffered: true,
+        });
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
 }
 
 async function scriptMs(session: CDPSession): Promise<number> {

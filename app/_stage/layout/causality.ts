@@ -1,4 +1,12 @@
-import { firstAt, type Run, type RunIndex, runIndex, type Trace } from '../../../simulations/index.ts';
+import {
+  type ConeBounds,
+  coneBounds,
+  firstAt,
+  type Run,
+  type RunIndex,
+  runIndex,
+  type Trace,
+} from '../../../simulations/index.ts';
 
 /** How the steps of a run relate to one of them. */
 export interface Cone {
@@ -30,8 +38,13 @@ export function coneOf(run: Run, step: number): Cone {
   const index = runIndex(run);
   const relation = new Uint8Array(trace.length);
   relation[step] = SELF;
-  const past = markPast({ trace, index, relation, step });
-  const future = markFuture({ trace, index, relation, step });
+  markPast({ trace, index, relation, step });
+  markFuture({ trace, index, relation, step });
+  const past =
+    countOf(run, relation, PAST, ({ past: before }) => before) - Number(isOwn(index, step, trace.host(step)));
+  const future =
+    countOf(run, relation, FUTURE, ({ future: from }, steps) => steps - from) -
+    Number(isOwn(index, step, trace.host(step)));
   // A client's operations cause one another; the chain is that of the last one begun.
   const causes = causesOf(run, step);
   const end = index.begun.get(causes[0]!) ?? -1;
@@ -49,10 +62,10 @@ interface Marking {
 }
 
 /**
- * Marks what came before, and counts it. As soon as a step of every host is in the past, so is all that the hosts did before: that is not
+ * Marks what came before. As soon as a step of every host is in the past, so is all that the hosts did before: that is not
  * walked but filled, and only losses and faults, which no host orders, are looked at one by one.
  */
-function markPast({ trace, index, relation, step }: Marking): number {
+function markPast({ trace, index, relation, step }: Marking): void {
   const { before, stepsOf, loose, effects } = index;
   const open = new Set(stepsOf.flatMap((steps, host) => (steps.length > 0 && steps[0]! <= step ? [host] : [])));
   const blame = (earlier: number) => {
@@ -76,11 +89,10 @@ function markPast({ trace, index, relation, step }: Marking): number {
   kept.forEach((value, row) => {
     relation[loose[row]!] = value;
   });
-  return countOf(relation, PAST, 0, step);
 }
 
 /** The same for what came after. */
-function markFuture({ trace, index, relation, step }: Marking): number {
+function markFuture({ trace, index, relation, step }: Marking): void {
   const { before, stepsOf, loose } = index;
   const open = new Set(stepsOf.flatMap((steps, host) => (steps.length > 0 && steps.at(-1)! >= step ? [host] : [])));
   if (isOwn(index, step, trace.host(step))) open.delete(trace.host(step));
@@ -94,7 +106,6 @@ function markFuture({ trace, index, relation, step }: Marking): number {
   relation.fill(FUTURE, at);
   for (let row = firstAt(loose, at); row < loose.length; row++)
     relation[loose[row]!] = follows(trace.cause(loose[row]!)) ? FUTURE : CONCURRENT;
-  return countOf(relation, FUTURE, step + 1, relation.length);
 }
 
 function isLoose({ loose }: RunIndex, step: number): boolean {
@@ -106,10 +117,19 @@ function isOwn(index: RunIndex, step: number, host: number): boolean {
   return host >= 0 && !isLoose(index, step);
 }
 
-function countOf(relation: Uint8Array, value: number, from: number, until: number): number {
-  let count = 0;
-  for (let at = from; at < until; at++) if (relation[at] === value) count++;
-  return count;
+/** How many steps have a relation: of each host as many as its bounds say, and of losses and faults, which no host orders, each that has it. */
+function countOf(
+  run: Run,
+  relation: Uint8Array,
+  value: number,
+  ofHost: (bounds: ConeBounds, steps: number) => number,
+): number {
+  const { stepsOf, loose } = runIndex(run);
+  const onHosts = coneBounds(run, relation).reduce(
+    (sum, bounds, host) => sum + ofHost(bounds, stepsOf[host]!.length),
+    0,
+  );
+  return loose.reduce((sum, step) => sum + Number(relation[step] === value), onHosts);
 }
 
 /** A step and its causes, earliest first, back to the invocation of the operation it serves, or to the root if it serves none. */

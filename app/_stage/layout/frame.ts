@@ -28,17 +28,21 @@ export interface Frame extends DiagramFrame {
   us(x: number): number;
 }
 
-export interface FrameOptions {
+/** What lights a diagram. */
+export interface LightOptions {
+  readonly selectedStep: number | undefined;
+  /** Lit instead of the cone of the selected step. */
+  readonly story?: readonly ExplainedEvent[];
+}
+
+export interface FrameOptions extends LightOptions {
   readonly run: Run;
   readonly focus: Focus;
   readonly size: SpaceTimeSize;
   readonly fromUs: number;
   readonly untilUs: number;
   readonly width: number;
-  readonly selectedStep: number | undefined;
   readonly witness: Witness | undefined;
-  /** Lit instead of the cone of the selected step. */
-  readonly story?: readonly ExplainedEvent[];
   /** Which lanes to show, and how. Default: every host on one of its own. */
   readonly lanes?: LaneView;
   /** Height in px that the picture should fit into: its lanes then stand closer together. Default: as high as it likes. */
@@ -65,11 +69,14 @@ export function verticalLayout(
 
 /** Lays one diagram out. Pure; a few milliseconds at most. */
 export function makeFrame(options: FrameOptions): Frame {
-  const { run, focus, size, fromUs, untilUs, width, selectedStep, witness, story, id } = options;
+  return litFrame(plainFrame(options), options);
+}
+
+/** A diagram of which everything is lit: all that does not depend on the selection. */
+export function plainFrame(options: Omit<FrameOptions, keyof LightOptions>): Frame {
+  const { run, focus, size, fromUs, untilUs, width, witness, id } = options;
   const { left, right } = fieldOf(run, size, width, options.lanes);
   const scale = linearScale([fromUs, Math.max(untilUs, fromUs + 1)], [left, right]);
-  const length = run.timeline?.length ?? 0;
-  const selected = selectedStep !== undefined && selectedStep >= 0 && selectedStep < length ? selectedStep : undefined;
   return {
     run,
     focus,
@@ -80,8 +87,8 @@ export function makeFrame(options: FrameOptions): Frame {
     right,
     ...verticalLayout(run, size, options.lanes, options.room),
     ages: agesIn(run, focus, fromUs, untilUs),
-    cone: litCone(run, selected, story),
-    story,
+    cone: undefined,
+    story: undefined,
     witness,
     proof: witness === undefined ? undefined : proofOf(run, focus, witness),
     crowded: scale.at(runIndex(run).flightUsMedian) - scale.at(0) < 12,
@@ -92,7 +99,11 @@ export function makeFrame(options: FrameOptions): Frame {
   };
 }
 
-function litCone(run: Run, step: number | undefined, story: FrameOptions['story']): Cone | undefined {
-  if (story !== undefined) return storyCone(run, story, step);
-  return step === undefined ? undefined : coneOf(run, step);
+/** The same diagram under another light. */
+export function litFrame(frame: Frame, { selectedStep, story }: LightOptions): Frame {
+  const { run } = frame;
+  const length = run.timeline?.length ?? 0;
+  const step = selectedStep !== undefined && selectedStep >= 0 && selectedStep < length ? selectedStep : undefined;
+  if (story !== undefined) return { ...frame, story, cone: storyCone(run, story, step) };
+  return step === undefined ? frame : { ...frame, cone: coneOf(run, step) };
 }

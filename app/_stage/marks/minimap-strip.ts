@@ -72,7 +72,7 @@ export function stripPaths(run: Run, scale: StripScale): StripPaths {
     ticks: ticksOf(run, scale, { at, positionOf, half: pitch / 2 - 0.2 }),
     cuts: cuts.join(''),
     faults: faultsOf(run, scale, (host) => at[positionOf[host]!]!),
-    violations: violationsOf(run).map((us) => tenth(scale.x(us))),
+    violations: [...new Set(violationsOf(run).map((us) => tenth(scale.x(us))))],
     height: Math.ceil(y - pitch + 4),
   };
 }

@@ -10,8 +10,10 @@ export interface SpaceTimeProps {
   readonly toUs: number;
   /** The moment in view. Undefined: no playhead. */
   readonly nowUs?: number;
-  /** Lights the causal cone of this step. */
+  /** Lights the causal cone of this step; arrow keys walk from it. */
   readonly selectedStep?: number;
+  /** The step whose cone is lit, where the light follows the selection when the reader's hand rests. Default: `selectedStep`. */
+  readonly litStep?: number;
   /** Operations that prove a violation: underlined in vermilion, never dimmed, with the proof boundary. */
   readonly witness?: Witness;
   /** An explanation of the run: its events are lit and numbered, everything else is dimmed. */

@@ -12,7 +12,7 @@ import {
   seamPaths,
   strataPaths,
 } from '../../../simulations/index.ts';
-import { type Frame, makeFrame } from '../layout/frame.ts';
+import { type Frame, litFrame, plainFrame } from '../layout/frame.ts';
 import { narrowWindow, type Window } from '../layout/narrow.ts';
 import { signsOf } from './legend-signs.ts';
 import { GlyphLayer, MessageLayer } from './message-layer.tsx';
@@ -26,7 +26,7 @@ import type { SpaceTimeProps } from './space-time-props.ts';
 import { describe, KEYS, labelOf } from './space-time-words.ts';
 import { StoryLayer } from './story-layer.tsx';
 import { LaneWordsLayer, StrataLayer } from './strata-layer.tsx';
-import { ClockLayer, TimeLayer } from './time-layer.tsx';
+import { ClockLayer, LaneHeads, TimeLayer } from './time-layer.tsx';
 import { useGestures } from './use-gestures.ts';
 import { useWidth } from './use-width.ts';
 
@@ -38,7 +38,8 @@ const FIRST_WIDTH = { lab: 836, figure: 520, thumb: 336 } as const;
  * the lanes below drop. The static part is drawn anew only when run, window, focus or selection change.
  */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { run, focus, size, nowUs, selectedStep, witness, story, lanes, room, onSelectStep, onWindow } = props;
+  const { run, focus, size, nowUs, litStep = props.selectedStep, witness, story, lanes, room } = props;
+  const { onSelectStep, onWindow } = props;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -47,11 +48,13 @@ export function SpaceTime(props: SpaceTimeProps) {
   const window = useShown(props, width, shown);
   if (window.fromUs !== shown && window.fromUs !== props.fromUs) setShown(window.fromUs);
   const { fromUs, toUs } = window;
-  const frame = useMemo(
-    () => makeFrame({ run, focus, size, fromUs, untilUs: toUs, width, selectedStep, witness, story, lanes, room, id }),
-    [run, focus, size, fromUs, toUs, width, selectedStep, witness, story, lanes, room, id],
+  const plain = useMemo(
+    () => plainFrame({ run, focus, size, fromUs, untilUs: toUs, width, witness, lanes, room, id }),
+    [run, focus, size, fromUs, toUs, width, witness, lanes, room, id],
   );
-  const picture = useMemo(() => drawn(frame), [frame]);
+  const unlit = useMemo(() => ({ seams: seamPaths(plain), operations: operationPaths(plain) }), [plain]);
+  const frame = useMemo(() => litFrame(plain, { selectedStep: litStep, story }), [plain, litStep, story]);
+  const picture = useMemo(() => drawn(frame, unlit), [frame, unlit]);
   useSigns(frame, picture, props.onSigns);
   const { panning, brush, handlers } = useGestures({
     ...props,
@@ -79,7 +82,7 @@ export function SpaceTime(props: SpaceTimeProps) {
           <rect x={frame.left} y={-10} width={Math.max(0, frame.right - frame.left)} height={height + 20} />
         </clipPath>
       </defs>
-      <Ground frame={frame} picture={picture} />
+      <Ground frame={frame} plain={plain} picture={picture} />
       {nowUs !== undefined && <PlayheadLine frame={frame} nowUs={nowUs} />}
       <Figures frame={frame} picture={picture} />
       {props.onSeek !== undefined && (
@@ -127,27 +130,30 @@ interface Picture {
   readonly operations: OperationPaths;
 }
 
-function drawn(frame: Frame): Picture {
+/** `unlit`: what is drawn whatever is selected. */
+function drawn(frame: Frame, unlit: Pick<Picture, 'seams' | 'operations'>): Picture {
+  const isLit = frame.cone !== undefined && unlit.operations.detail !== 'load';
   return {
+    ...unlit,
     strata: strataPaths(frame),
-    seams: seamPaths(frame),
     messages: messagePaths(frame),
-    operations: operationPaths(frame),
+    ...(isLit && { operations: operationPaths(frame) }),
   };
 }
 
 /** What stands under the playhead. */
-const Ground = memo(function Ground({ frame, picture }: { frame: Frame; picture: Picture }) {
+const Ground = memo(function Ground({ frame, plain, picture }: { frame: Frame; plain: Frame; picture: Picture }) {
   const { strata, seams, messages } = picture;
   return (
     <>
-      <TimeLayer frame={frame} />
+      <TimeLayer frame={plain} />
+      <LaneHeads frame={frame} />
       <g clipPath={`url(#${frame.id}-field)`}>
         <StrataLayer frame={frame} paths={strata} seams={seams} />
         <MessageLayer paths={messages} />
-        <ClockLayer frame={frame} />
+        <ClockLayer frame={plain} />
       </g>
-      <ProofLayer frame={frame} />
+      <ProofLayer frame={plain} />
       <g clipPath={`url(#${frame.id}-field)`}>
         <LaneWordsLayer paths={strata} seams={seams} />
       </g>

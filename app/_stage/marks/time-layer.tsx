@@ -20,7 +20,7 @@ export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) 
   );
 });
 
-/** The time axis with its grid, and the heads of the lanes. */
+/** The time axis with its grid, and the rows of the faults. */
 export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
   const { fromUs, untilUs, left, right, axisY, lanes, size } = frame;
   const { unit, ticks } = timeAxis(fromUs, untilUs, right - left, size === 'thumb' ? 76 : 88);
@@ -46,13 +46,13 @@ export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
       <text className={ink.axisWord} x={left - 6} y={word} textAnchor="end">
         {unit}
       </text>
-      <Heads frame={frame} />
       {size === 'lab' && <FaultRows frame={frame} />}
     </g>
   );
 });
 
-function Heads({ frame }: { frame: Frame }) {
+/** What each lane is called, with a sign of what runs on it; that of the selected step's host is marked. */
+export function LaneHeads({ frame }: { frame: Frame }) {
   const { lanes, cone, run, size } = frame;
   const selected = cone === undefined || cone.step < 0 ? -1 : run.timeline!.trace.host(cone.step);
   const x = size === 'lab' ? 13 : 7;

@@ -14,8 +14,9 @@ import { FailurePanel, RefusalPanel } from './parts/problem-panel.tsx';
 import { ShortcutSheet } from './parts/shortcut-sheet.tsx';
 import { useAddress } from './state/address.ts';
 import { branchActions } from './state/branching.ts';
+import { calmStore } from './state/calm.ts';
 import { changeActions } from './state/change.ts';
-import { type LabActions, LabContext, useLab } from './state/context.tsx';
+import { Calm, type LabActions, LabContext, useLab } from './state/context.tsx';
 import { useKeyboard } from './state/keyboard.ts';
 import { lookActions } from './state/look.ts';
 import { playerMachine } from './state/player.ts';
@@ -46,7 +47,9 @@ export function Lab({ modelId, scenarios }: LabProps) {
   if (model === undefined) throw new Error(`There is no model "${modelId}".`);
   const [store] = useState(() => createLabStore({ model, scenarios }));
   const actions = usePlayer(store);
-  const handle = useMemo(() => ({ store, actions }), [store, actions]);
+  const calm = useMemo(() => calmStore(store), [store]);
+  useEffect(() => calm.follow(), [calm]);
+  const handle = useMemo(() => ({ store, calm: calm.store, actions }), [store, calm, actions]);
   const sheet = useRef<HTMLDialogElement>(null);
   const openSheet = useMemo(() => () => sheet.current?.showModal(), []);
   useAddress(store, actions);
@@ -62,6 +65,7 @@ export function Lab({ modelId, scenarios }: LabProps) {
 function Frame({ onHelp }: { readonly onHelp: () => void }) {
   const phase = useLab((state) => state.phase);
   const refused = phase.kind === 'refused' || phase.kind === 'failed';
+  const making = useLab((state) => state.making !== undefined);
   const compares = useLab((state) => state.beside !== undefined);
   const searches = useLab((state) => state.searching !== undefined);
   const presents = useLab((state) => state.presenting && state.phase.kind === 'ready');
@@ -77,7 +81,7 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
     );
   }
   return (
-    <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading'}>
+    <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading' || making}>
       <Bar />
       <main id="main" className={refused ? styles.refused : paneClass} tabIndex={-1}>
         {phase.kind === 'refused' && <RefusalPanel problems={phase.problems} scenario={phase.scenario} />}
@@ -123,7 +127,9 @@ function Panes({ transport }: { readonly transport: ReactNode }) {
       ) : (
         teaching === undefined && <VerdictPane />
       )}
-      <Inspector />
+      <Calm>
+        <Inspector />
+      </Calm>
     </>
   );
 }

@@ -25,6 +25,14 @@ describe('a cut as a tear', () => {
         ['r3', 'r4', 'r5', 'b'],
       ],
     ],
+    // An arc that passes the end of the ring.
+    [
+      2,
+      [
+        ['r5', 'r1', 'r2'],
+        ['r3', 'r4'],
+      ],
+    ],
     [
       3,
       [

@@ -1,9 +1,9 @@
 'use client';
 
 import { PaneHead } from '../parts/pane-head.tsx';
-import { useLab } from '../state/context.tsx';
+import { useCalm, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
-import { narrationOf, useCalm } from '../state/hooks.ts';
+import { narrationOf } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import styles from './selected-pair.module.css';
 import type { Compared } from './use-comparison.ts';

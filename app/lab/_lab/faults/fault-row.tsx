@@ -1,9 +1,8 @@
 'use client';
 
 import { type Fault, type FaultAction, faultTitle } from '../../../../simulations/index.ts';
-import { useLab } from '../state/context.tsx';
+import { useCalm, useLab } from '../state/context.tsx';
 import { formatTime, unitOf } from '../state/format.ts';
-import { useCalm } from '../state/hooks.ts';
 import styles from './fault-row.module.css';
 import { extentOf } from './script.ts';
 

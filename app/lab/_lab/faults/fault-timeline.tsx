@@ -2,9 +2,8 @@
 
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { type Fault, faultTitle, type Run } from '../../../../simulations/index.ts';
-import { useLab } from '../state/context.tsx';
+import { useCalm, useLab } from '../state/context.tsx';
 import { formatTime, formatTimeUnit, type TimeUnit, unitOf } from '../state/format.ts';
-import { useCalm } from '../state/hooks.ts';
 import { type FaultEdge, type FaultExtent, movedExtent, movedFault } from './fault-moves.ts';
 import styles from './fault-timeline.module.css';
 import { extentOf } from './script.ts';

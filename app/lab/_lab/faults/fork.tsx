@@ -3,9 +3,8 @@
 import { useState } from 'react';
 import type { Fault } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
-import { useActions, useLab, useLabStore } from '../state/context.tsx';
+import { useActions, useCalm, useLab, useLabStore } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
-import { useCalm } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import styles from './fork.module.css';
 import { quickFault, withFault } from './script.ts';

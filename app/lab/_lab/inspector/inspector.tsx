@@ -5,9 +5,9 @@ import type { ProcessView, Run, StepView } from '../../../../simulations/index.t
 import { momentAt } from '../../../_run/moment.ts';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
-import { useActions, useLab } from '../state/context.tsx';
+import { useActions, useCalm, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
-import { narrationOf, useCalm, useStepInView } from '../state/hooks.ts';
+import { narrationOf, useStepInView } from '../state/hooks.ts';
 import { CausesList } from './causes-list.tsx';
 import { ClockRow, TimerList } from './clocks.tsx';
 import styles from './inspector.module.css';

@@ -80,16 +80,23 @@ function ChartView({ layout, active, children }: ChartViewProps) {
   useEffect(() => {
     const box = layout.boxes.find(({ path, kind }) => path === active && kind !== 'begin');
     if (box === undefined) return;
-    // With the next frame: asking for the size at once would lay the whole page out twice.
-    const request = requestAnimationFrame(() => {
+    // After the next frame: asking for the size sooner would lay the whole page out twice.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = () => {
       if (frame.current === null) return;
       const { clientWidth, clientHeight } = frame.current;
       frame.current.scrollTo({
         left: box.x + box.width / 2 - clientWidth / 2,
         top: box.y + box.height / 2 - clientHeight / 2,
       });
+    };
+    const request = requestAnimationFrame(() => {
+      timer = setTimeout(follow);
     });
-    return () => cancelAnimationFrame(request);
+    return () => {
+      cancelAnimationFrame(request);
+      clearTimeout(timer);
+    };
   }, [layout, active]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.

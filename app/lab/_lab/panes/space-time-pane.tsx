@@ -10,7 +10,7 @@ import { LowerSwitch } from '../metrics/lower-switch.tsx';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { TextForm } from '../parts/text-form.tsx';
-import { useActions, useLab } from '../state/context.tsx';
+import { useActions, useCalm, useLab } from '../state/context.tsx';
 import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { useMedia, useShownVerdict } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
@@ -102,6 +102,9 @@ function Picture({ onSigns, room }: { onSigns(signs: readonly string[]): void; r
   const timeUs = useLab((state) => state.timeUs);
   // While time passes by itself the last step changes with every frame: only what the reader pointed at is lit.
   const selected = useLab((state) => (state.playing ? (state.selected ?? -1) : stepInView(state)));
+  const pointed = useLab((state) => state.selected);
+  const calm = useCalm((state) => (state.playing ? -1 : stepInView(state)));
+  const lit = pointed ?? (selected < 0 ? selected : calm);
   const story = useLab((state) => (state.story?.run === state.run ? state.story?.events : undefined));
   const verdict = useShownVerdict()?.verdict;
   const { pause, select, selectOperation, seek, showWindow, frameMost } = useActions();
@@ -119,6 +122,7 @@ function Picture({ onSigns, room }: { onSigns(signs: readonly string[]): void; r
       toUs={window.toUs}
       nowUs={timeUs}
       selectedStep={selected >= 0 ? selected : undefined}
+      litStep={lit >= 0 ? lit : undefined}
       witness={verdict?.status === 'violated' ? verdict.witness : undefined}
       story={story}
       size="lab"

@@ -52,7 +52,12 @@ export function StagePane() {
       {scene !== undefined && (
         <div className={styles.words}>
           <TextForm of="Stage">
-            {() => [scene.text, ...panels.flatMap(panelText)].map((line) => <p key={line}>{line}</p>)}
+            {() =>
+              [scene.text, ...panels.flatMap(panelText)].map((line, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines have no names, and two may say the same.
+                <p key={at}>{line}</p>
+              ))
+            }
           </TextForm>
         </div>
       )}
@@ -70,7 +75,7 @@ export function StagePane() {
           hands={hands.acts}
         />
       )}
-      {run !== undefined && <HandLine hands={hands} onOptions={() => setClosed(undefined)} />}
+      {run !== undefined && panel === undefined && <HandLine hands={hands} onOptions={() => setClosed(undefined)} />}
       {(hands.menu !== undefined || hands.done !== undefined) && (
         <Suspense fallback={null}>
           <HandFaults

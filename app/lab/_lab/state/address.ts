@@ -12,7 +12,7 @@ const WAIT_MS = 350;
 
 /** The address of what is in view, without the origin: run, tree and look, nothing else. */
 export function addressOf(state: LabState): string {
-  const { applied, steps, selected, focus, window, verdict, beside, teaching, presenting } = state;
+  const { applied, steps, selected, focus, window, verdict, beside, teaching, presenting, lower, lanes } = state;
   return formatLink({
     ...linkOf(state, applied, {
       step: steps,
@@ -24,6 +24,8 @@ export function addressOf(state: LabState): string {
       ...(beside !== undefined && { compare: beside }),
       ...(teaching !== undefined && { teach: teaching }),
       ...(presenting && { present: true as const }),
+      ...(lower !== 'spaceTime' && { lower }),
+      lanes,
     }),
     ...linkTree(state),
   });

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { TeachActions } from '../teach/teach-actions.ts';
 import type { BranchActions } from './branching.ts';
@@ -17,6 +17,8 @@ export interface LabActions extends LookActions, ChangeActions, BranchActions, T
 
 export interface LabHandle {
   readonly store: LabStore;
+  /** The same state as text panes see it: see `calmStore`. */
+  readonly calm: LabStore;
   readonly actions: LabActions;
 }
 
@@ -31,6 +33,18 @@ function useHandle(): LabHandle {
 /** A part of the lab's state. The selector must return something that is equal while nothing changed. */
 export function useLab<T>(selector: (state: LabState) => T): T {
   return useStore(useHandle().store, selector);
+}
+
+/** Panes in here see the state calmly: they follow when the reader's hand rests, so that what moves under it stays smooth. */
+export function Calm({ children }: { readonly children: ReactNode }) {
+  const handle = useHandle();
+  const calmed = useMemo(() => ({ ...handle, store: handle.calm }), [handle]);
+  return <LabContext value={calmed}>{children}</LabContext>;
+}
+
+/** A part of the state for text: it follows when the reader's hand rests. */
+export function useCalm<T>(selector: (state: LabState) => T): T {
+  return useStore(useHandle().calm, selector);
 }
 
 export function useActions(): LabActions {

@@ -1,4 +1,11 @@
-import { type LinkState, type LinkView, parseLink, type Run } from '../../../../simulations/index.ts';
+import {
+  type LaneView,
+  type LinkState,
+  type LinkView,
+  PLAIN_LANES,
+  parseLink,
+  type Run,
+} from '../../../../simulations/index.ts';
 import { type KnobValue, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from '../../../_run/setup.ts';
 import { variantOf } from '../../../_run/verdicts.ts';
 import { isBare, teachingAtEntry } from '../teach/teaching.ts';
@@ -10,10 +17,12 @@ import { singleTree, type Tree, treeOfLink } from './tree.ts';
 
 /** The first window of a run that a scenario does not frame, in microseconds. */
 const WINDOW_US = 400_000;
+/** A run of more steps than this would hold the page up: it is made in pieces (see `makeLongRuns`). */
+export const STEPS_AT_ONCE = 8192;
 
 /** The state with another setup: its run, or the problems of it beside the last good run. */
 export function applied(state: LabState, setup: Setup): Partial<LabState> {
-  const outcome = runSetup(state, setup);
+  const outcome = runSetup(state, setup, STEPS_AT_ONCE);
   switch (outcome.kind) {
     case 'refused':
       return { setup, problems: outcome.problems };
@@ -99,7 +108,15 @@ export function opened(state: LabState, link: string): Partial<LabState> {
   const tree = treeOf(state, parsed.state);
   if ('problems' in tree)
     return { phase: { kind: 'refused', problems: tree.problems, scenario: parsed.state.scenario } };
-  return entered(state, tree, parsed.state.view, { ask: isBare(parsed.state) });
+  const { view } = parsed.state;
+  const result = entered(state, tree, view, { ask: isBare(parsed.state) });
+  return { ...result, lower: view.lower ?? 'spaceTime', lanes: lanesIn(result.run, view.lanes) };
+}
+
+/** The lanes of a link; a run whose hosts would all be hidden shows them. */
+function lanesIn(run: Run | undefined, lanes: LaneView = PLAIN_LANES): LaneView {
+  const isSeen = run?.topology.hosts.some(({ id }) => !lanes.hidden.includes(id)) ?? true;
+  return isSeen ? lanes : { ...lanes, hidden: [] };
 }
 
 /** The tree of a link; what is wrong with the scenario that it carries, with one of its branches, with what it compares. */

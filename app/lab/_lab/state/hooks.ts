@@ -1,37 +1,13 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Focus, Model, NamedVerdict, Run } from '../../../../simulations/index.ts';
 import { momentAt } from '../../../_run/moment.ts';
 import { scenarioOf } from '../../../_run/setup.ts';
 import { overallOf, variantOf } from '../../../_run/verdicts.ts';
 import { isVeiled } from '../teach/teaching.ts';
-import { useLab, useLabStore } from './context.tsx';
-import { type LabState, stepInView } from './store.ts';
-
-/** While playing, panes of text change at most this often: nobody reads faster, and frames stay cheap. */
-const CALM_MS = 150;
-
-/** A part of the state that follows at once while paused, and calmly while playing. */
-export function useCalm<T>(selector: (state: LabState) => T): T {
-  const store = useLabStore();
-  const [value, setValue] = useState(() => selector(store.getState()));
-  const latest = useRef(selector);
-  latest.current = selector;
-  useEffect(() => {
-    let last = 0;
-    const take = () => {
-      const state = store.getState();
-      const now = performance.now();
-      if (state.playing && now - last < CALM_MS) return;
-      last = now;
-      setValue(() => latest.current(state));
-    };
-    take();
-    return store.subscribe(take);
-  }, [store]);
-  return value;
-}
+import { useCalm, useLab } from './context.tsx';
+import { stepInView } from './store.ts';
 
 /** The sentence of a step, in the model's words. */
 export function narrationOf(model: Model, run: Run, focus: Focus, step: number): string {

@@ -9,6 +9,7 @@ import {
 } from '../../../../simulations/index.ts';
 import { type Lab, plainSetup, type Setup } from '../../../_run/setup.ts';
 import type { ScriptEdit } from './change.ts';
+import { makeLongRuns } from './long-runs.ts';
 import { type Speed, speedFor } from './speeds.ts';
 import type { Story } from './story.ts';
 import { singleTree, type Tree } from './tree.ts';
@@ -51,6 +52,8 @@ export interface LabState extends Lab, Tree {
   /** The setup of the run in view. */
   readonly applied: Setup;
   readonly run: Run | undefined;
+  /** A long run of `setup` is being made: how much of it there is, from 0 to 1. Undefined: nothing is being made. */
+  readonly making: number | undefined;
   readonly focus: Focus;
   /** The moment in view, and how many steps have happened by then: several may share an instant. */
   readonly timeUs: number;
@@ -93,13 +96,14 @@ export const noFocus: Focus = { key: '', numbering: new Map() };
 
 export function createLabStore(lab: Lab): LabStore {
   const setup = plainSetup(lab.scenarios[0]);
-  return createStore<LabState>(() => ({
+  const store = createStore<LabState>(() => ({
     ...lab,
     phase: { kind: 'loading' },
     setup,
     problems: [],
     applied: setup,
     run: undefined,
+    making: undefined,
     focus: noFocus,
     timeUs: 0,
     steps: 0,
@@ -123,6 +127,7 @@ export function createLabStore(lab: Lab): LabStore {
     undone: [],
     redone: [],
   }));
+  return makeLongRuns(store);
 }
 
 /** The step that inspector and pictures are about: the selected one, or the last that happened; -1 before the first. */

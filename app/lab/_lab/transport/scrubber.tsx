@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import type { Run } from '../../../../simulations/index.ts';
 import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictShape } from '../../../_shell/verdict-mark.tsx';
-import { useActions, useLab } from '../state/context.tsx';
+import { useActions, useCalm, useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
-import { narrationOf, useCalm } from '../state/hooks.ts';
+import { narrationOf } from '../state/hooks.ts';
 import { CaptionMarks } from '../teach/caption-marks.tsx';
 import { isVeiled } from '../teach/teaching.ts';
 import styles from './scrubber.module.css';
@@ -23,13 +23,14 @@ export function Scrubber() {
   const run = useLab((state) => state.run);
   const steps = useLab((state) => state.steps);
   const length = run?.timeline?.length ?? 0;
+  const making = useLab((state) => state.making);
   const share = length === 0 ? 0 : steps / length;
   return (
     <div className={styles.scrubber} data-scrubber="">
       <svg className={styles.scale} viewBox="0 0 1000 32" preserveAspectRatio="none" aria-hidden="true">
         <path className={styles.base} d="M0 16H1000" />
         <path className={styles.base} d={ticks} />
-        <path className={styles.done} d={`M0 16H${share * 1000}`} />
+        <path className={styles.done} d={`M0 16H${(making ?? share) * 1000}`} />
       </svg>
       {run !== undefined && <Marks run={run} />}
       <CaptionMarks />

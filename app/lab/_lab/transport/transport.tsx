@@ -1,8 +1,8 @@
 'use client';
 
-import { useActions, useLab } from '../state/context.tsx';
+import { useActions, useCalm, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
-import { narrationOf, useCalm } from '../state/hooks.ts';
+import { narrationOf } from '../state/hooks.ts';
 import { speeds } from '../state/speeds.ts';
 import { Announcer } from './announcer.tsx';
 import { Scrubber } from './scrubber.tsx';
@@ -94,7 +94,16 @@ function Sentence() {
   const run = useLab((state) => state.run);
   const model = useLab((state) => state.model);
   const focus = useLab((state) => state.focus);
-  const steps = useCalm((state) => state.steps);
+  const calm = useCalm((state) => state.steps);
+  // While time passes by itself nobody reads every step.
+  const steps = useLab((state) => (state.playing ? calm : state.steps));
+  const making = useLab((state) => state.making);
+  if (making !== undefined)
+    return (
+      <p className={`data data-l ${styles.say}`} data-testid="making">
+        <b>running:</b> {Math.floor(making * 100)} % of the simulated time
+      </p>
+    );
   if (run === undefined) return <p className={`data data-l ${styles.say}`}>{'\u00a0'}</p>;
   return (
     <p className={`data data-l ${styles.say}`}>

@@ -99,6 +99,25 @@ test.describe('two variants', () => {
   });
 });
 
+test('what two runs measure stands in pairs on one scale, in the link too', async ({ page }) => {
+  await open(page, COMPARED);
+  await expect(page.getByTestId('cause')).toBeVisible();
+  await page.getByRole('button', { name: 'Metrics', exact: true }).click();
+  const pairs = page.getByTestId('metrics-beside').locator('section');
+  await expect(pairs.first()).toBeVisible();
+  expect(await pairs.count()).toBeGreaterThan(3);
+  for (const pair of await pairs.all()) {
+    const ticks = await pair
+      .locator('svg[role="img"]')
+      .evaluateAll((plots) => plots.map((plot) => [...plot.querySelectorAll('text')].map((text) => text.textContent)));
+    if (ticks.length === 2) expect(ticks[0]).toEqual(ticks[1]);
+  }
+  await expect(page).toHaveURL(/lower=metrics/);
+  await page.reload();
+  await expect(pairs.first()).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
 test.describe('branches', () => {
   test('a fork keeps the run that it left; both are in the link, and a reload restores tree and view', async ({
     page,

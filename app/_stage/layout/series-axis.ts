@@ -1,5 +1,5 @@
 import { scaleLog } from 'd3';
-import { fullestBucket, type Series, type Spread } from '../../../simulations/index.ts';
+import { fullestBucket, type Series, type Spread, spreadOf } from '../../../simulations/index.ts';
 import { type ChartUnit, formatValue, layAxis } from './chart.ts';
 
 /** The axis of a row's values. Lengths in px from the top of the plot. */
@@ -16,13 +16,27 @@ const LABEL_PX = 11;
 
 const HEIGHTS: Readonly<Record<Series['kind'], number>> = { points: 40, level: 30, share: 24, count: 30 };
 
-/** Lays the values of a series out: durations on powers of ten, with a floor for 0 below them; everything else from 0. */
-export function valueAxis(series: Series, spread: Spread | undefined, bucketUs: number): ValueAxis {
+/**
+ * Lays the values of a series out: durations on powers of ten, with a floor for 0 below them; everything else from 0. With room for those of `beside`,
+ * the same series of another run, so that the two have one scale.
+ */
+export function valueAxis(
+  series: Series,
+  spread: Spread | undefined,
+  bucketUs: number,
+  beside: Series | undefined = undefined,
+): ValueAxis {
   const height = HEIGHTS[series.kind];
   const top = 4;
-  if (series.kind === 'points' && series.unit === 'us') return logAxis(shownValues(series), height, top);
+  if (series.kind === 'points' && series.unit === 'us') {
+    const others = beside?.kind === 'points' ? shownValues(beside) : [];
+    return logAxis([...shownValues(series), ...others], height, top);
+  }
   const floor = height - 3;
-  const greatest = greatestOf(series, spread, bucketUs);
+  const greatest = Math.max(
+    greatestOf(series, spread, bucketUs),
+    beside === undefined ? 0 : greatestOf(beside, distributionOf(beside), bucketUs),
+  );
   const axis = layAxis({ label: '', unit: 'count', from: 0, to: greatest }, [], [floor, top]);
   const unit: ChartUnit = series.kind === 'share' ? 'ratio' : series.unit;
   return {
@@ -31,6 +45,11 @@ export function valueAxis(series: Series, spread: Spread | undefined, bucketUs: 
     floor,
     at: axis.at,
   };
+}
+
+/** The distribution of a series that has one. */
+export function distributionOf(series: Series): Spread | undefined {
+  return series.kind === 'points' || series.kind === 'level' ? spreadOf(series) : undefined;
 }
 
 function greatestOf(series: Series, spread: Spread | undefined, bucketUs: number): number {

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
-import { quantileOf, type Series, type Spread, spreadOf } from '../../../simulations/index.ts';
+import { quantileOf, type Series, type Spread } from '../../../simulations/index.ts';
 import { tenth } from '../layout/path.ts';
-import { type ValueAxis, valueAxis } from '../layout/series-axis.ts';
+import { distributionOf, type ValueAxis, valueAxis } from '../layout/series-axis.ts';
 import { seriesBands } from '../layout/series-bands.ts';
 import { partsOf, seriesFigures, seriesLabel, seriesTitle } from '../layout/series-figures.ts';
 import type { SeriesFrame } from '../layout/series-frame.ts';
@@ -19,19 +19,28 @@ export interface SeriesRowProps {
   /** The operation that is selected, and those that prove a violation. */
   readonly selected: number | undefined;
   readonly witness: readonly number[];
+  /** In a comparison: whose series it is, and the same series of the other run, for a scale that fits both. */
+  readonly of?: string;
+  readonly beside?: Series | undefined;
 }
 
 /** One series of a run over the shared axis of time, with its figures above and its distribution over the whole run beside it. */
-export const SeriesRow = memo(function SeriesRow({ series, frame, bucketUs, ...look }: SeriesRowProps) {
-  const spread = series.kind === 'points' || series.kind === 'level' ? spreadOf(series) : undefined;
-  const axis = useMemo(() => valueAxis(series, spread, bucketUs), [series, spread, bucketUs]);
+export const SeriesRow = memo(function SeriesRow({ series, frame, bucketUs, of, beside, ...look }: SeriesRowProps) {
+  const spread = distributionOf(series);
+  const axis = useMemo(() => valueAxis(series, spread, bucketUs, beside), [series, spread, bucketUs, beside]);
+  const label = seriesLabel(series, spread);
   return (
     <div className={styles.row} data-series={series.id}>
       <div className={styles.head} style={{ paddingLeft: frame.left }}>
-        <h3>{seriesTitle(series, bucketUs)}</h3>
+        <h3>{of ?? seriesTitle(series, bucketUs)}</h3>
         <Figures series={series} spread={spread} />
       </div>
-      <svg className={styles.plot} height={axis.height} role="img" aria-label={seriesLabel(series, spread)}>
+      <svg
+        className={styles.plot}
+        height={axis.height}
+        role="img"
+        aria-label={of === undefined ? label : `${of}. ${label}`}
+      >
         <clipPath id={`${frame.id}-${series.id}`}>
           <rect x={frame.left - 4} y="-3" width={frame.right - frame.left + 8} height={axis.height + 6} />
         </clipPath>

@@ -90,6 +90,9 @@ interface BelongingsProps {
   readonly id: string;
 }
 
+/** What is written keeps this far from the edge. */
+const EDGE = 4;
+
 /** Version, quorum gauge and remark of a host, stacked on its outer side. */
 function Belongings({ node, at: [x, y], right, outward, age, words, id }: BelongingsProps) {
   const { version, gauge } = node;
@@ -110,16 +113,41 @@ function Belongings({ node, at: [x, y], right, outward, age, words, id }: Belong
         <Gauge gauge={gauge} x={right ? x + offset : x - (lineY < y ? 4 : offset)} y={lineY} right={right} />
       )}
       {words !== undefined && (
-        <text
-          className={`${ink.word} ${ink.cased}`}
-          x={right ? x + 24 : x - 24}
-          y={gauge === undefined ? lineY + (lift === 0 ? 0 : 1) : lineY + 13}
-          textAnchor={right ? 'start' : 'end'}
-        >
-          {words}
-        </text>
+        <Remark
+          words={words}
+          at={[x, y]}
+          right={right}
+          lineY={gauge === undefined ? lineY + (lift === 0 ? 0 : 1) : lineY + 13}
+        />
       )}
     </>
+  );
+}
+
+interface RemarkProps {
+  readonly words: string;
+  readonly at: Point;
+  readonly right: boolean;
+  readonly lineY: number;
+}
+
+/** What a host says of itself, beside it; where that would leave the picture, above or below it. */
+function Remark({ words, at: [x, y], right, lineY }: RemarkProps) {
+  const width = wordPx(words);
+  const beside = right ? x + 24 : x - 24 - width;
+  const start = Math.max(EDGE, Math.min(STAGE.width - width - EDGE, beside));
+  const className = `${ink.word} ${ink.cased}`;
+  if (start === beside) {
+    return (
+      <text className={className} x={right ? x + 24 : x - 24} y={lineY} textAnchor={right ? 'start' : 'end'}>
+        {words}
+      </text>
+    );
+  }
+  return (
+    <text className={className} x={start} y={lineY < y ? Math.min(lineY, y - 26) : Math.max(lineY, y + 31)}>
+      {words}
+    </text>
   );
 }
 

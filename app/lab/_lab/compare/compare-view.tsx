@@ -3,12 +3,14 @@
 import type { ReactNode } from 'react';
 import type { LinkCompare, Problem } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
+import { LowerSwitch } from '../metrics/lower-switch.tsx';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { Cause } from './cause.tsx';
 import styles from './compare-view.module.css';
 import { CompareWith } from './compare-with.tsx';
+import { MetricsBeside } from './metrics-beside.tsx';
 import { Pictures } from './pictures.tsx';
 import { SeedBeside } from './seed-beside.tsx';
 import { Tables } from './tables.tsx';
@@ -23,12 +25,14 @@ export function CompareView({ children }: { readonly children: ReactNode }) {
 function View({ beside, children }: { readonly beside: LinkCompare; readonly children: ReactNode }) {
   const result = useComparison(beside);
   const ready = result.kind === 'ready';
+  const measures = useLab((state) => state.lower !== 'spaceTime');
   return (
     <>
       <section className={`${pane.pane} ${styles.compare}`} aria-labelledby="compare-head" aria-busy={!ready}>
         <div className={styles.head}>
           <PaneHead id="compare-head" title="Compare" detail={ready ? <Names names={result.compared.names} /> : ' '}>
             <span className={styles.tools}>
+              <LowerSwitch />
               <CompareWith />
               {beside.kind === 'seed' && <SeedBeside seed={beside.seed} />}
               <Tools />
@@ -38,7 +42,7 @@ function View({ beside, children }: { readonly beside: LinkCompare; readonly chi
         {ready ? (
           <>
             <Cause compared={result.compared} />
-            <Pictures compared={result.compared} />
+            {measures ? <MetricsBeside compared={result.compared} /> : <Pictures compared={result.compared} />}
           </>
         ) : (
           <Waiting result={result} />

@@ -1,9 +1,9 @@
 'use client';
 
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { bucketUsOf, type Run, type Series, seriesOf } from '../../../../simulations/index.ts';
-import { narrowWindow, panWindow } from '../../../_stage/layout/narrow.ts';
-import { makeSeriesFrame, seriesField } from '../../../_stage/layout/series-frame.ts';
+import { panWindow } from '../../../_stage/layout/narrow.ts';
+import type { SeriesFrame } from '../../../_stage/layout/series-frame.ts';
 import { SeriesRow } from '../../../_stage/marks/series-row.tsx';
 import { SeriesFlag, SeriesTime } from '../../../_stage/marks/series-time.tsx';
 import { useWidth } from '../../../_stage/marks/use-width.ts';
@@ -12,6 +12,7 @@ import { useShownVerdict } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import styles from './metrics-view.module.css';
 import { completionsOf, operationAt } from './operation-steps.ts';
+import { useSeriesFrame } from './use-series-frame.ts';
 import { useSeriesGestures } from './use-series-gestures.ts';
 
 export interface RunMetricsProps {
@@ -21,7 +22,7 @@ export interface RunMetricsProps {
 }
 
 /** A bar of time is about this wide, in px. */
-const BAR_PX = 7;
+export const BAR_PX = 7;
 const KEYS = 'Left and right: the operation that ended before or after. Plus and minus zoom, escape deselects.';
 const NOBODY: readonly number[] = [];
 
@@ -70,10 +71,10 @@ export function RunMetrics({ run, onPointed }: RunMetricsProps) {
   );
 }
 
-type FrameProps = { readonly frame: ReturnType<typeof makeSeriesFrame> };
+type FrameProps = { readonly frame: SeriesFrame };
 
 /** Dots of reads are round, as everywhere: what carries a value out is a circle, what carries one in a square. */
-function isRound(run: Run, series: Series): boolean {
+export function isRound(run: Run, series: Series): boolean {
   return series.kind === 'points' && run.record.operations[series.operations[0] ?? -1]?.f === 'read';
 }
 
@@ -82,27 +83,10 @@ function Flag({ frame }: FrameProps) {
 }
 
 /** The moment in view, through all rows. It alone is drawn anew with every frame of playing. */
-function Moment({ frame }: FrameProps) {
+export function Moment({ frame }: FrameProps) {
   const x = frame.x(useLab((state) => state.timeUs));
   if (x < frame.left || x > frame.right) return null;
   return <div className={styles.now} style={{ transform: `translateX(${x}px)` }} data-testid="metrics-now" />;
-}
-
-/** The rows laid out for the lab's window; on a narrow screen for a part of it. */
-function useSeriesFrame(run: Run, width: number) {
-  const id = useId();
-  const window = useLab((state) => state.window);
-  const { left, right } = seriesField(run, width);
-  const [shownFromUs, setShown] = useState<number | undefined>(undefined);
-  // Only on a narrow screen does the part in view depend on the moment.
-  const anchorUs = useLab((state) => (right - left < 600 ? state.timeUs : 0));
-  const { fromUs, toUs } = narrowWindow(window, { size: 'lab', fieldPx: right - left, anchorUs, shownFromUs });
-  if (fromUs !== shownFromUs && fromUs !== window.fromUs) setShown(fromUs);
-  const frame = useMemo(
-    () => makeSeriesFrame({ run, fromUs, untilUs: toUs, width, id }),
-    [run, fromUs, toUs, width, id],
-  );
-  return { frame, shift: (byUs: number) => setShown((from) => (from === undefined ? undefined : from + byUs)) };
 }
 
 function useKeys(run: Run) {

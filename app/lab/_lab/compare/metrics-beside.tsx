@@ -16,7 +16,7 @@ const NOBODY: readonly number[] = [];
 /** What both runs measure over time: each series of the one above the same of the other, on one axis of time and one scale. */
 export function MetricsBeside({ compared }: { readonly compared: Compared }) {
   const { a, b, names } = compared;
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const { frame } = useSeriesFrame(a, useWidth(box, 836));
   const other = useMemo(() => {
     const { fromUs, untilUs, width, id } = frame;
@@ -24,7 +24,7 @@ export function MetricsBeside({ compared }: { readonly compared: Compared }) {
   }, [b, frame]);
   const pairs = useMemo(() => pairsOf(a, b), [a, b]);
   const { pause, seek } = useActions();
-  const onClick = (event: MouseEvent<HTMLDivElement>) => {
+  const onClick = (event: MouseEvent<HTMLElement>) => {
     const us = frame.us(event.clientX - event.currentTarget.getBoundingClientRect().left);
     if (us < frame.fromUs || us > frame.untilUs) return;
     pause();
@@ -32,8 +32,15 @@ export function MetricsBeside({ compared }: { readonly compared: Compared }) {
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the transport and its keys seek; a click here is a short cut.
-    // biome-ignore lint/a11y/noStaticElementInteractions: as above.
-    <div ref={box} className={styles.rows} onClick={onClick} data-testid="metrics-beside">
+    <section
+      ref={box}
+      className={styles.rows}
+      aria-label="What both runs measure over time"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus, so that keys can scroll it.
+      tabIndex={0}
+      onClick={onClick}
+      data-testid="metrics-beside"
+    >
       <div className={styles.axis}>
         <SeriesTime frame={frame} />
         <Flag frame={frame} />
@@ -42,7 +49,7 @@ export function MetricsBeside({ compared }: { readonly compared: Compared }) {
         <Pair key={pair.title} pair={pair} names={names} runs={[a, b]} frames={[frame, other]} />
       ))}
       <Moment frame={frame} />
-    </div>
+    </section>
   );
 }
 

@@ -138,9 +138,10 @@ function drawnDelay(world: World, process: ProcessRecord, name: string, delay: D
 
 /** Remembered, since some protocols draw a timeout for each message, and finding a stream means putting its name together. */
 function timerStream({ streams }: World, process: ProcessRecord, name: string): number {
-  const known = process.timerStreams.get(name);
+  const known = process.timerStreams?.get(name);
   if (known !== undefined) return known;
   const stream = streams.stream(`timer/${process.id}/${name}`);
+  process.timerStreams ??= new Map();
   process.timerStreams.set(name, stream);
   return stream;
 }

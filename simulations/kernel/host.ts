@@ -57,8 +57,8 @@ export class ProcessRecord implements ProcessView {
   diskStep = -1;
   /** Writes of one process reach the disk in order. */
   lastPersistUs = 0;
-  /** By timer, the stream that its delays are drawn from. */
-  readonly timerStreams = new Map<string, number>();
+  /** By timer, the stream that its delays are drawn from; undefined until one is drawn, since most processes draw none. */
+  timerStreams: Map<string, number> | undefined;
 
   constructor(
     readonly index: number,

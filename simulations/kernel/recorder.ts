@@ -52,8 +52,9 @@ export class Recorder {
     this.#options = options;
   }
 
-  /** A name is the same in a replay, so it may be given again. */
+  /** A name is the same in a replay, so it may be given again. Only a trace needs names: worlds have them. */
   named(index: number, id: ProcessId, role: string, host: number): void {
+    if (!this.#options.trace) return;
     this.names[index] = { id, role, host };
   }
 

@@ -1,4 +1,5 @@
 import { choiceKnob, durationKnob, flagKnob, integerKnob, type KnobValues, ratioKnob } from '../knob.ts';
+import { duplicateKnob, lossKnob } from '../network-knobs.ts';
 
 const MS = 1_000;
 const S = 1_000_000;
@@ -270,20 +271,8 @@ const network = {
     explain: 'The longest one-way latency between two hosts.',
     group: 'network',
   }),
-  lossRatio: ratioKnob({
-    label: 'Message loss',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages that never arrive.',
-    group: 'network',
-  }),
-  duplicateRatio: ratioKnob({
-    label: 'Duplicated messages',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages that arrive twice.',
-    group: 'network',
-  }),
+  lossRatio: lossKnob(),
+  duplicateRatio: duplicateKnob(),
   reorderRatio: ratioKnob({
     label: 'Messages held back',
     max: 0.5,

@@ -1,4 +1,5 @@
 import { choiceKnob, durationKnob, flagKnob, integerKnob, type KnobValues, ratioKnob } from '../knob.ts';
+import { duplicateKnob, lossKnob } from '../network-knobs.ts';
 import type { Data, Resolve } from './messages.ts';
 
 const MS = 1_000;
@@ -155,20 +156,8 @@ export const knobs = {
     explain: 'One-way latency between a client and its region, at most; at least half of it.',
     group: 'network',
   }),
-  lossRatio: ratioKnob({
-    label: 'Message loss',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages between regions that never arrive.',
-    group: 'network',
-  }),
-  duplicateRatio: ratioKnob({
-    label: 'Duplicated messages',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages between regions that arrive twice.',
-    group: 'network',
-  }),
+  lossRatio: lossKnob('messages between regions'),
+  duplicateRatio: duplicateKnob('messages between regions'),
   reorderRatio: ratioKnob({
     label: 'Reordered messages',
     max: 0.5,

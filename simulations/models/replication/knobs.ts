@@ -1,4 +1,5 @@
-import { choiceKnob, durationKnob, flagKnob, integerKnob, type KnobValues, ratioKnob } from '../knob.ts';
+import { choiceKnob, durationKnob, flagKnob, integerKnob, type KnobValues } from '../knob.ts';
+import { duplicateKnob, lossKnob } from '../network-knobs.ts';
 
 const MS = 1_000;
 const S = 1_000_000;
@@ -177,20 +178,8 @@ export const knobs = {
     explain: 'The longest one-way latency of a message.',
     group: 'network',
   }),
-  lossRatio: ratioKnob({
-    label: 'Message loss',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages that never arrive.',
-    group: 'network',
-  }),
-  duplicateRatio: ratioKnob({
-    label: 'Duplicated messages',
-    max: 0.5,
-    default: 0,
-    explain: 'The share of messages between nodes, and of answers, that arrive twice.',
-    group: 'network',
-  }),
+  lossRatio: lossKnob(),
+  duplicateRatio: duplicateKnob('messages between nodes, and of answers,'),
   persistTime: durationKnob({
     label: 'Time to persist',
     unit: 'ms',

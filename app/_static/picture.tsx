@@ -5,7 +5,7 @@ import { OperationLayer } from '../_stage/marks/operation-layer.tsx';
 import { Patterns } from '../_stage/marks/patterns.tsx';
 import { EvidenceLayer, ProofLayer } from '../_stage/marks/selection-layer.tsx';
 import { LaneWordsLayer, StrataLayer } from '../_stage/marks/strata-layer.tsx';
-import { TimeLayer } from '../_stage/marks/time-layer.tsx';
+import { LaneHeads, TimeLayer } from '../_stage/marks/time-layer.tsx';
 
 /** The layers of a space-time diagram in the order in which the lab's mark paints them, without playhead and selection. */
 export function Picture({ frame }: { frame: Frame }) {
@@ -21,6 +21,7 @@ export function Picture({ frame }: { frame: Frame }) {
         </clipPath>
       </defs>
       <TimeLayer frame={frame} />
+      <LaneHeads frame={frame} />
       <g clipPath={clip}>
         <StrataLayer frame={frame} paths={strata} seams={seams} />
         <MessageLayer paths={paths} />

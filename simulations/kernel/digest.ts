@@ -14,13 +14,10 @@ export class Digest {
   #b = 0x85a308d3;
 
   word(value: number): void {
-    let a = this.#a ^ value;
-    a = Math.imul(a ^ (a >>> 15), 0x2c1b3c6d);
-    a = Math.imul(a ^ (a >>> 12), 0x297a2d39);
-    this.#a = (a ^ (a >>> 15)) | 0;
-    let b = (this.#b + value) | 0;
-    b = Math.imul(b ^ (b >>> 16), 0x7feb352d);
-    this.#b = (Math.imul(b ^ (b >>> 15), 0x846ca68b) ^ this.#a) | 0;
+    const a = Math.imul(this.#a ^ value, 0x2c1b3c6d);
+    this.#a = (a << 15) | (a >>> 17);
+    const b = Math.imul(this.#b ^ value, 0x297a2d39);
+    this.#b = (((b << 13) | (b >>> 19)) + a) | 0;
   }
 
   /** A whole number up to 2^53 in size, either sign. */
@@ -58,7 +55,7 @@ export class Digest {
     for (const name in fields) {
       const value = fields[name];
       if (value === undefined) continue;
-      this.word(hashText(name));
+      this.word(hashName(name));
       this.value(value);
     }
     this.word(0x27d4eb2f);
@@ -82,6 +79,16 @@ export class Digest {
     this.#a = a;
     this.#b = b;
   }
+}
+
+/**
+ * Names of fields are told apart by their length and three letters: the type of a message, hashed whole, says which it has, and this only which of
+ * the optional ones. A third of the time of a digest went into reading them letter by letter.
+ */
+function hashName(name: string): number {
+  const { length } = name;
+  const middle = name.charCodeAt(length >> 1);
+  return (length << 24) ^ (name.charCodeAt(0) << 16) ^ (middle << 8) ^ name.charCodeAt(length - 1);
 }
 
 /** FNV-1a over UTF-16 units; remembered for longer strings, where looking it up is faster than reading them again. */

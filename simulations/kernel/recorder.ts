@@ -46,6 +46,9 @@ export class Recorder {
   #cause = -1;
   #pending: Pending | undefined;
   #lastView: StepView | undefined;
+  /** The type of the last message sent, and its count: a message to all replicas is counted in one place. */
+  #sentType: string | undefined;
+  #sentCount = { sent: 0, lost: 0 };
   readonly #lastStep = (): StepView => this.lastStep()!;
 
   constructor(options: RecorderOptions) {
@@ -60,9 +63,12 @@ export class Recorder {
 
   sent(type: string): void {
     if (!this.#options.records) return;
-    const count = this.messages[type];
-    if (count === undefined) this.messages[type] = { sent: 1, lost: 0 };
-    else count.sent++;
+    if (type !== this.#sentType) {
+      this.#sentType = type;
+      this.messages[type] ??= { sent: 0, lost: 0 };
+      this.#sentCount = this.messages[type];
+    }
+    this.#sentCount.sent++;
   }
 
   effect(world: World, process: ProcessRecord, effect: Effect): void {

@@ -183,7 +183,7 @@ test.describe('pictures of a scenario', () => {
     await page.goto('/scenarios/quorum-read-inversion');
     const svg = await saved(page, 'Download SVG');
     expect(svg.name).toBe('quorum-read-inversion-off-2012-space-time.svg');
-    expect(svg.bytes.toString()).toContain('digest 6947c38f47a6333f');
+    expect(svg.bytes.toString()).toContain('digest 22cd50d17d72c192');
     const png = await saved(page, 'Download PNG');
     expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([2240, 950]);
     await page.getByLabel('plays in').selectOption('5 s');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exportFrameSvg } from '../../../simulations/export/frame-svg.ts';
 import { exportSvg } from '../../../simulations/export/svg.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
+import { engineVersion } from '../../../simulations/run/version.ts';
 import { runOf, scenarios, variants } from '../../helpers/scenarios.ts';
 
 /** Reads a picture with an XML parser, and finds what a standalone file must not have. */
@@ -65,7 +66,7 @@ describe('space-time diagram', () => {
     const words = wordsOf(document);
     expect(words).toContain('633.7 ms: v5 was returned, no later read may go back');
     expect(words).toContain(replay);
-    expect(words).toContain(`Faultline: model quorum, seed 2012, digest ${run.digest}, engine 0.1.0.`);
+    expect(words).toContain(`Faultline: model quorum, seed 2012, digest ${run.digest}, engine ${engineVersion}.`);
     const text = document.querySelector('desc')!.textContent!;
     expect(text).toContain('At 632 ms: cut a r1 r2 | r3 r4 r5 b.');
     expect(text).toContain('Client b: read 10 returned v4');

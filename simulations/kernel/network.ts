@@ -24,13 +24,16 @@ export interface LinkFault {
   readonly duplicateRatio: number;
 }
 
-/** One direction of one link for one message type: its own stream of luck. */
-export interface Channel {
-  readonly spec: LinkSpec;
+interface Samplers {
   readonly latency: Sampler;
   /** Whether the latency reads its first number. */
   readonly chooses: boolean;
   readonly reorderBy: Sampler;
+}
+
+/** One direction of one link for one message type: its own stream of luck. */
+export interface Channel extends Samplers {
+  readonly spec: LinkSpec;
   readonly stream: number;
   /** Messages whose fate a schedule decides, by number from 1. */
   readonly pins: ReadonlyMap<number, MessagePin> | undefined;
@@ -56,7 +59,9 @@ export class Network {
   readonly #hosts: readonly HostId[];
   readonly #link: (from: HostId, to: HostId, messageType: string) => LinkSpec;
   /** By from * hosts + to, then by message type. */
-  readonly #channels: Map<string, Channel>[];
+  readonly #channels: (Map<string, Channel> | undefined)[];
+  /** Many links are of one kind. */
+  readonly #samplers = new Map<LinkSpec, Samplers>();
   readonly #pins: Pins | undefined;
   #last: Channel | undefined;
   readonly #passage: Passage = { lost: false, delayUs: 0, heldUs: 0, duplicateDelayUs: -1 };
@@ -71,7 +76,7 @@ export class Network {
     this.#hosts = hosts;
     this.#link = link;
     this.#pins = pins;
-    this.#channels = Array.from({ length: hosts.length * hosts.length }, () => new Map());
+    this.#channels = new Array<undefined>(hosts.length * hosts.length).fill(undefined);
   }
 
   /** Draws the fate of one message between two hosts, given by index. The result is reused by the next call. */
@@ -127,34 +132,54 @@ export class Network {
 
   checkpoint(): readonly (readonly [Channel, number])[] {
     const saved: (readonly [Channel, number])[] = [];
-    for (const types of this.#channels) {
-      for (const channel of types.values()) if (channel.spec.fifo) saved.push([channel, channel.lastArrivalUs]);
-    }
+    for (const channel of this.#all()) if (channel.spec.fifo) saved.push([channel, channel.lastArrivalUs]);
     return saved;
   }
 
   restore(saved: readonly (readonly [Channel, number])[]): void {
-    for (const types of this.#channels) for (const channel of types.values()) channel.lastArrivalUs = 0;
+    for (const channel of this.#all()) channel.lastArrivalUs = 0;
     for (const [channel, lastArrivalUs] of saved) channel.lastArrivalUs = lastArrivalUs;
   }
 
+  *#all(): Iterable<Channel> {
+    for (const types of this.#channels) if (types !== undefined) yield* types.values();
+  }
+
   #channel(from: number, to: number, messageType: string): Channel {
-    const types = this.#channels[from * this.#hosts.length + to]!;
+    const place = from * this.#hosts.length + to;
+    let types = this.#channels[place];
+    if (types === undefined) {
+      types = new Map();
+      this.#channels[place] = types;
+    }
     const known = types.get(messageType);
     if (known !== undefined) return known;
     const [fromId, toId] = [this.#hosts[from]!, this.#hosts[to]!];
     const spec = this.#spec(fromId, toId, messageType);
+    const { latency, chooses, reorderBy } = this.#compiled(spec);
     const channel: Channel = {
       spec,
-      latency: compileLatency(spec.latency),
-      chooses: usesChoice(spec.latency),
-      reorderBy: compileLatency(spec.reorderBy),
+      latency,
+      chooses,
+      reorderBy,
       stream: this.#streams.stream(`link/${fromId}>${toId}/${messageType}`),
       pins: this.#pins?.messages(fromId, toId, messageType),
       lastArrivalUs: 0,
     };
     types.set(messageType, channel);
     return channel;
+  }
+
+  #compiled(spec: LinkSpec): Samplers {
+    const known = this.#samplers.get(spec);
+    if (known !== undefined) return known;
+    const samplers: Samplers = {
+      latency: compileLatency(spec.latency),
+      chooses: usesChoice(spec.latency),
+      reorderBy: compileLatency(spec.reorderBy),
+    };
+    this.#samplers.set(spec, samplers);
+    return samplers;
   }
 
   /** With a schedule that says how long a message takes, nothing is left to chance. */

@@ -8,8 +8,9 @@ import type { Seed } from './time.ts';
 export class Streams {
   readonly #seed: number;
   readonly #indexes = new Map<string, number>();
-  #keys = new Uint32Array(128);
-  #counters = new Uint32Array(64);
+  /** Room for the streams of a small cluster from the start: a sweep makes thousands of worlds, and growing takes longer. */
+  #keys = new Uint32Array(512);
+  #counters = new Uint32Array(256);
   #count = 0;
 
   constructor(seed: Seed) {

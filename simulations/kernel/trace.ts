@@ -17,6 +17,19 @@ const KINDS: readonly StepKind[] = [
 ];
 const CODES = new Map(KINDS.map((kind, code) => [kind, code]));
 
+/** Rows for which there is room from the first on. */
+const FIRST_SIZE = 1_024;
+/** The columns of a trace that nothing is written to, as of most runs of a sweep: making them takes longer than a hundred steps. */
+const NOTHING = {
+  times: new Float64Array(0),
+  kinds: new Uint8Array(0),
+  processes: new Int32Array(0),
+  hosts: new Int16Array(0),
+  causes: new Int32Array(0),
+  words: new Uint16Array(0),
+  marks: new Int32Array(0),
+} as const;
+
 /** The number that stands for a kind of step in columns and digests. */
 export function kindCode(kind: StepKind): number {
   return CODES.get(kind)!;
@@ -37,13 +50,13 @@ export interface Loss {
  * they are found again by replay, which is cheaper than memory.
  */
 export class Trace {
-  #times = new Float64Array(1024);
-  #kinds = new Uint8Array(1024);
-  #processes = new Int32Array(1024);
-  #hosts = new Int16Array(1024);
-  #causes = new Int32Array(1024);
-  #words = new Uint16Array(1024);
-  #marks = new Int32Array(1024);
+  #times = NOTHING.times;
+  #kinds = NOTHING.kinds;
+  #processes = NOTHING.processes;
+  #hosts = NOTHING.hosts;
+  #causes = NOTHING.causes;
+  #words = NOTHING.words;
+  #marks = NOTHING.marks;
   readonly #vocabulary: string[] = [''];
   readonly #codes = new Map<string, number>([['', 0]]);
   readonly #losses = new Map<number, Loss>();
@@ -69,7 +82,7 @@ export class Trace {
     mark: number,
   ): void {
     const at = this.#length;
-    if (at === this.#times.length) this.#resize(this.#times.length * 2);
+    if (at === this.#times.length) this.#resize(Math.max(FIRST_SIZE, this.#times.length * 2));
     this.#times[at] = atUs;
     this.#kinds[at] = kind;
     this.#processes[at] = process;

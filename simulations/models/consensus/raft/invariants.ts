@@ -10,9 +10,9 @@ type Always = Extract<Property<ConsensusKnobs>, { kind: 'always' }>;
 
 /** The notes of one name that a step left, for the server that it happened on. */
 function notesOf<Data>(step: StepView, name: string): readonly Data[] {
-  return step.effects.flatMap((effect) =>
-    effect.type === 'note' && effect.name === name ? [effect.data as Data] : [],
-  );
+  const data: Data[] = [];
+  for (const effect of step.effects) if (effect.type === 'note' && effect.name === name) data.push(effect.data as Data);
+  return data;
 }
 
 function found(step: StepView, sentence: string): Finding {

@@ -20,15 +20,25 @@ export function explainCommand(name: string, options: ExplainOptions): number {
 
 const MARKS = { cause: '', absence: 'missing', witness: 'seen' } as const;
 
-/** An explanation as text: what is wrong, then its events with their times; `*` marks those without which nothing would be wrong. */
+const NEEDED = '* each of these is needed: in the same run without it (of what is missing: with it) the property holds';
+const DECISIVE =
+  '+ in the same run without one of these (of what is missing: with it) the checker names other operations: this is right, something else is wrong';
+const NEITHER =
+  'no single event decides it: without any one of them the run still violates the property; `faultline shrink` finds a smaller run';
+
+/**
+ * An explanation as text: what is wrong, then its events with their times; `*` marks those without which nothing would be wrong, `+` those without which
+ * something else would be.
+ */
 export function explanationLines({ property, sentence, events }: Explanation): readonly string[] {
   const rows = events.map((event) => [
-    `${event.necessary === true ? '*' : ' '} ${formatDuration(event.atUs)}`,
+    `${event.necessary === true ? '*' : event.decisive ? '+' : ' '} ${formatDuration(event.atUs)}`,
     MARKS[event.role],
     event.sentence,
   ]);
-  const legend = events.some(({ necessary }) => necessary === true)
-    ? '* each of these is needed: in the same run without it (of what is missing: with it) the property holds'
-    : 'no single event decides it: without any one of them the run still violates the property; `faultline shrink` finds a smaller run';
-  return [`${property}: ${sentence}`, '', ...table(rows), '', legend];
+  const legend = [
+    ...(events.some(({ necessary }) => necessary === true) ? [NEEDED] : []),
+    ...(events.some(({ decisive }) => decisive) ? [DECISIVE] : []),
+  ];
+  return [`${property}: ${sentence}`, '', ...table(rows), '', ...(legend.length === 0 ? [NEITHER] : legend)];
 }

@@ -5,7 +5,7 @@ import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
 import { agreedOf, shownOf } from './datum.ts';
-import { diskOf, mergedContents, operationNames, regionsOf } from './history.ts';
+import { type Discarded, diskOf, mergedContents, operationNames, regionsOf } from './history.ts';
 import type { MultiLeaderKnobs } from './knobs.ts';
 import { ROUNDS_BETWEEN_TRIES_MAX } from './replicate.ts';
 import {
@@ -28,8 +28,10 @@ type Eventually = Extract<Property<MultiLeaderKnobs>, { kind: 'eventually' }>;
 const unknown = (sentence: string, spent = 0): Verdict => ({ status: 'unknown', sentence, spent });
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function violated(sentence: string, told: readonly Operation[]): Verdict {
-  const steps = told.flatMap((one) => [one.invokedStep, one.completedStep]).filter((step) => step !== undefined);
+/** `decided`: steps that decided it, beside those in which the operations begin and end. */
+function violated(sentence: string, told: readonly Operation[], decided: readonly number[] = []): Verdict {
+  const ends = told.flatMap((one) => [one.invokedStep, one.completedStep]).filter((step) => step !== undefined);
+  const steps = [...ends, ...decided];
   const [first] = told;
   const operations = told.map(({ id }) => id);
   return { status: 'violated', sentence, witness: { operations, steps, ...(first && { key: first.key }) } };
@@ -77,7 +79,20 @@ function noAddLost(run: RunRecord): Verdict {
   const what = last.act.do === 'add' ? `${last.act.item} to ${last.key}` : `a value to ${last.key}`;
   const others = lost.length === 1 ? '' : ` It is one of ${lost.length} that were lost.`;
   const sentence = `${last.origin} acknowledged ${last.write}, which added ${what}. It is gone, and nothing that had seen it took it away.${others}`;
-  return violated(sentence, [last.operation]);
+  const { winner, steps } = replacementOf(run, last);
+  return violated(sentence, winner === undefined ? [last.operation] : [last.operation, winner], steps);
+}
+
+/** What took the place of a lost write, and where that was first decided. */
+function replacementOf(
+  run: RunRecord,
+  { write }: TakenWrite,
+): { readonly winner?: Operation; readonly steps: readonly number[] } {
+  const drop = run.notes.find(({ name, data }) => name === 'write.discarded' && (data as Discarded).write === write);
+  if (drop === undefined) return { steps: [] };
+  const { by } = drop.data as Discarded;
+  const winner = writesOf(run).find((other) => other.write === by)?.operation;
+  return { ...(winner !== undefined && { winner }), steps: [drop.step] };
 }
 
 function noResurrection(run: RunRecord, { data, resolve }: MultiLeaderKnobs): Verdict {

@@ -5,7 +5,7 @@ import type { StepView } from '../../kernel/view.ts';
 import type { Focus } from '../../models/model.ts';
 import type { Run } from '../../run/execute.ts';
 import { operationOfSteps, recordedIn, type SentMessage } from '../shrink/recorded.ts';
-import { Counterfactuals } from './counterfactual.ts';
+import { Counterfactuals, type Otherwise } from './counterfactual.ts';
 import { chosen, plain, summary, type Told } from './telling.ts';
 
 /** One event of an explanation. */
@@ -19,6 +19,8 @@ export interface ExplainedEvent {
   readonly role: 'cause' | 'absence' | 'witness';
   /** Whether the run keeps the property without it (or, of an absence, with it); null: not tried. */
   readonly necessary: boolean | null;
+  /** Not necessary, since something else is wrong without it; but the checker names other operations then. */
+  readonly decisive: boolean;
 }
 
 /** Why a run violates a property: the few events on which it depends, in order. Plain JSON. */
@@ -54,6 +56,7 @@ export function explain(run: Run, property: string, options: ExplainOptions = {}
   };
 }
 
+const ELSE = 'Without it something else would be wrong.';
 const WITHOUT = 'Without it nothing would be wrong.';
 const IN_TIME = 'Had it arrived in the usual time, nothing would be wrong.';
 
@@ -99,14 +102,14 @@ class Story {
       const view = timeline.step(step);
       const { id } = view.fault!.fault;
       if (kind === 'fault.end') {
-        if (needed.has(id)) events.push(this.#told(view, 'cause', null, ''));
+        if (needed.has(id)) events.push(this.#told(view, 'cause', undefined));
         continue;
       }
       const begun = this.#run.record.faults.find(({ fault }) => fault.id === id)!;
       if (begun.untilUs < sinceUs) continue;
-      const necessary = this.#otherwise.withoutFault(id) ?? null;
-      if (necessary === true) needed.add(id);
-      events.push({ ...this.#told(view, 'cause', necessary, necessary === true ? WITHOUT : ''), kind: 'fault' });
+      const otherwise = this.#otherwise.withoutFault(id);
+      if (otherwise === 'kept') needed.add(id);
+      events.push({ ...this.#told(view, 'cause', otherwise, otherwise === 'kept' ? WITHOUT : ''), kind: 'fault' });
     }
     return events;
   }
@@ -123,7 +126,7 @@ class Story {
       if (inTime && outcome!.kind === 'lost') return this.#absence(outcome!, message);
       if (delayUs > lateUs) return this.#lateness(message, inTime);
       if (!inTime || this.#roleOf(outcomeStep) === 'witness' || this.#tells(outcome!) === undefined) return [];
-      return [this.#told(outcome!, 'cause', this.#otherwise.losing(message) ?? null, '')];
+      return [this.#told(outcome!, 'cause', this.#otherwise.losing(message))];
     });
   }
 
@@ -145,7 +148,7 @@ class Story {
         this.#writes(this.#operationOf[step]!);
       const tells = judged.has(step) ? undefined : this.#tells(view);
       if (!seen && !begins && tells !== 'key' && (tells !== 'operation' || !own(step))) continue;
-      events.push({ ...this.#told(view, this.#roleOf(step), null, ''), kind: begins ? 'begin' : 'step' });
+      events.push({ ...this.#told(view, this.#roleOf(step), undefined), kind: begins ? 'begin' : 'step' });
     }
     return events;
   }
@@ -160,16 +163,16 @@ class Story {
   #absence(outcome: StepView, message: SentMessage): Told[] {
     const chance = outcome.lostTo === 'chance';
     if (outcome.lostTo === 'gone') return [];
-    const necessary = chance ? (this.#otherwise.arriving(message) ?? null) : null;
-    return [{ ...this.#told(outcome, 'absence', necessary, necessary === true ? IN_TIME : ''), kind: 'lost' }];
+    const otherwise = chance ? this.#otherwise.arriving(message) : undefined;
+    return [{ ...this.#told(outcome, 'absence', otherwise, otherwise === 'kept' ? IN_TIME : ''), kind: 'lost' }];
   }
 
   #lateness(message: SentMessage, arrived: boolean): Told[] {
     const { step, sentUs, to, delayUs = 0 } = message;
-    const necessary = this.#otherwise.arriving(message) ?? null;
+    const otherwise = this.#otherwise.arriving(message);
     const how = arrived ? `took ${delayUs / 1_000} ms` : 'was still on its way';
-    const sentence = `${this.#subject(message)} ${how}.${necessary === true ? ` ${IN_TIME}` : ''}`;
-    return [{ step, atUs: sentUs, host: to, sentence, role: 'absence', necessary, kind: 'late' }];
+    const sentence = `${this.#subject(message)} ${how}.${otherwise === 'kept' ? ` ${IN_TIME}` : ''}`;
+    return [{ step, atUs: sentUs, host: to, sentence, role: 'absence', ...judged(otherwise), kind: 'late' }];
   }
 
   #subject({ type, from, to, sender, target, message, step, sentUs }: SentMessage): string {
@@ -180,11 +183,12 @@ class Story {
     return explaining.subject(view, this.#focus);
   }
 
-  #told(view: StepView, role: ExplainedEvent['role'], necessary: boolean | null, clause: string): Told {
+  #told(view: StepView, role: ExplainedEvent['role'], otherwise: Otherwise | undefined, clause = ''): Told {
     const { model } = this.#run.input;
     const world = this.#run.timeline!.worldAt(view.index + 1);
-    const sentence = `${model.narrate(view, { ...this.#focus, world })} ${clause}`.trim();
-    return { step: view.index, atUs: view.atUs, host: view.host, sentence, role, necessary, kind: 'step' };
+    const remark = role !== 'absence' && otherwise === 'other' ? ELSE : clause;
+    const sentence = `${model.narrate(view, { ...this.#focus, world })} ${remark}`.trim();
+    return { step: view.index, atUs: view.atUs, host: view.host, sentence, role, ...judged(otherwise), kind: 'step' };
   }
 
   #tells(view: StepView): 'operation' | 'key' | undefined {
@@ -203,6 +207,10 @@ class Story {
   #writes(id: number): boolean {
     return this.#run.record.operations[id]?.f !== 'read';
   }
+}
+
+function judged(otherwise: Otherwise | undefined): Pick<ExplainedEvent, 'necessary' | 'decisive'> {
+  return { necessary: otherwise === undefined ? null : otherwise === 'kept', decisive: otherwise === 'other' };
 }
 
 function stepsOf({ invokedStep, completedStep }: Operation): readonly number[] {

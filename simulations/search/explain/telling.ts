@@ -10,16 +10,18 @@ export interface Told extends ExplainedEvent {
 
 /** The events that are told, in order: what the checker saw, what was shown to matter, and as much of the rest as there is room for. */
 export function chosen(events: readonly Told[]): readonly Told[] {
-  const useful = events.filter(({ necessary, role }) => necessary !== false || role === 'witness');
+  const useful = events.filter(
+    ({ necessary, decisive, role }) => necessary !== false || decisive || role === 'witness',
+  );
   const best = [...useful].sort((a, b) => rank(a) - rank(b) || b.step - a.step).slice(0, EVENTS_MAX);
   return best.sort((a, b) => a.atUs - b.atUs || a.step - b.step);
 }
 
-function rank({ role, necessary, kind }: Told): number {
+function rank({ role, necessary, decisive, kind }: Told): number {
   if (role === 'witness') return 0;
   if (necessary === true && kind !== 'step') return 1;
   if (kind === 'begin') return 2;
-  return necessary === true || role === 'absence' ? 3 : 4;
+  return necessary === true || decisive || role === 'absence' ? 3 : 4;
 }
 
 /** What it took, in one sentence; empty when nothing was shown to be necessary. */

@@ -96,6 +96,31 @@ test('the read inversion: 2 faults, 3 lost messages, told in the order in which 
   expect(told.at(-1)).toBe('Read 10 returned version 4 to b.');
 });
 
+describe('of several lost adds, one is explained', () => {
+  const { input, property } = requestOf('cart-multiregion', 'lww-wall');
+  const run = execute(input);
+  const { events } = explain(run, property)!;
+  const decisive = events.filter((event) => event.decisive);
+
+  test('by the write that won over it although it had been seen, and what brought the two about', () => {
+    const told = decisive.map(({ sentence }) => sentence);
+    expect(told.at(-1)).toMatch(
+      /version 8 wins over version 9, though version 9 had seen it\. Without it something else would be wrong\.$/,
+    );
+    expect(decisive.every(({ necessary }) => necessary === false)).toBe(true);
+  });
+
+  test('and without any of these the run still loses an add, but another one', () => {
+    expect(decisive.length).toBeGreaterThan(1);
+    const lost = (one: Run) => one.verdicts.find(({ id }) => id === property)!.verdict;
+    for (const event of decisive) {
+      const otherwise = lost(withoutIt(run, event));
+      expect(otherwise.status, event.sentence).toBe('violated');
+      expect('sentence' in otherwise && otherwise.sentence).not.toContain('acknowledged b7, which added honey');
+    }
+  });
+});
+
 test('a run that keeps a property has nothing to explain', () => {
   const { input } = requestOf('quorum-read-inversion', 'off');
   expect(explain(execute(input), 'no-lost-acknowledged-write')).toBeUndefined();
@@ -105,6 +130,6 @@ test('a run that keeps a property has nothing to explain', () => {
 test('the bound on runs holds: with none to spend nothing is judged', () => {
   const { input, property } = requestOf('quorum-read-inversion', 'off');
   const { events, sentence } = explain(execute(input), property, { runsMax: 0 })!;
-  expect(events.every(({ necessary }) => necessary === null)).toBe(true);
+  expect(events.every(({ necessary, decisive }) => necessary === null && !decisive)).toBe(true);
   expect(sentence).toBe('Read 10 returned v4 after read 9 had returned v5.');
 });

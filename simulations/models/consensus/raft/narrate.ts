@@ -52,7 +52,7 @@ function reaction(step: StepView, type: string): string {
 
 function received(step: StepView, { entries, prevIndex }: Sent.Append, context: NarrateContext): string {
   const { host, from = '' } = step;
-  const what = entries.map((entry) => `${entry.index} (${entryWords(entry, context)})`).join(', ');
+  const what = entries.map((entry) => `${entry.index} (${entryWords(entry, context, 'begins its term')})`).join(', ');
   const noun = entries.length === 1 ? 'entry' : 'entries';
   const [cut] = notes<LogChanged>(step, 'log.truncated');
   if (cut !== undefined) return `${host} replaced what it had from index ${cut.from} on by ${noun} ${what} of ${from}.`;

@@ -26,6 +26,9 @@ const DECISIVE =
 const NEITHER =
   'no single event decides it: without any one of them the run still violates the property; `faultline shrink` finds a smaller run';
 
+const WHOLE =
+  'it is a figure of the whole run, so no event stands out; `faultline compare` shows the run beside another variant';
+
 /**
  * An explanation as text: what is wrong, then its events with their times; `*` marks those without which nothing would be wrong, `+` those without which
  * something else would be.
@@ -40,5 +43,6 @@ export function explanationLines({ property, sentence, events }: Explanation): r
     ...(events.some(({ necessary }) => necessary === true) ? [NEEDED] : []),
     ...(events.some(({ decisive }) => decisive) ? [DECISIVE] : []),
   ];
+  if (events.length === 0) return [`${property}: ${sentence}`, '', WHOLE];
   return [`${property}: ${sentence}`, '', ...table(rows), '', ...(legend.length === 0 ? [NEITHER] : legend)];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { explanationLines } from '../../../simulations/cli/explain.ts';
 import { execute, type Run } from '../../../simulations/run/execute.ts';
 import { loadScenario } from '../../../simulations/run/load-scenario.ts';
 import { resolveRun } from '../../../simulations/run/resolve.ts';
@@ -119,6 +120,13 @@ describe('of several lost adds, one is explained', () => {
       expect('sentence' in otherwise && otherwise.sentence).not.toContain('acknowledged b7, which added honey');
     }
   });
+});
+
+test('a figure of the whole run has no event to point at, and the text says where to look instead', () => {
+  const { input, property } = requestOf('raft-compaction', 'never');
+  const explanation = explain(execute(input), property)!;
+  expect(explanation.events).toEqual([]);
+  expect(explanationLines(explanation).at(-1)).toContain('`faultline compare` shows the run beside another variant');
 });
 
 test('a run that keeps a property has nothing to explain', () => {

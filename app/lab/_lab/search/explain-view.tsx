@@ -57,25 +57,36 @@ function Start({ words, onStart }: { readonly words: string; onStart(): void }) 
 function Explained({ explanation }: { readonly explanation: Explanation }) {
   useStory(explanation);
   const { sentence, events } = explanation;
-  const needed = events.some(({ necessary }) => necessary === true);
   return (
     <div className={styles.explained}>
       <div>
         <p className={styles.sentence} data-testid="explanation">
           {sentence}
         </p>
-        <ul className={styles.legend} aria-label="Marks">
-          <Sign event={{ role: 'cause', necessary: null }}>happened</Sign>
-          <Sign event={{ role: 'absence', necessary: null }}>did not arrive, or not in time</Sign>
-          {needed ? (
-            <Sign event={{ role: 'cause', necessary: true }}>needed: without it, no violation</Sign>
-          ) : (
-            <li>No single event decides it: without any one of them the run still violates the check.</li>
-          )}
-        </ul>
+        {events.length === 0 ? (
+          <p className="quiet">
+            It is a figure of the whole run, so no event stands out. The comparison shows the run beside another
+            variant.
+          </p>
+        ) : (
+          <Legend events={events} />
+        )}
       </div>
       <EventList events={events} />
     </div>
+  );
+}
+
+function Legend({ events }: Pick<Explanation, 'events'>) {
+  const needed = events.some(({ necessary }) => necessary === true);
+  const decided = needed || events.some(({ decisive }) => decisive);
+  return (
+    <ul className={styles.legend} aria-label="Marks">
+      <Sign event={{ role: 'cause', necessary: null }}>happened</Sign>
+      <Sign event={{ role: 'absence', necessary: null }}>did not arrive, or not in time</Sign>
+      {needed && <Sign event={{ role: 'cause', necessary: true }}>needed: without it, no violation</Sign>}
+      {!decided && <li>No single event decides it: without any one of them the run still violates the check.</li>}
+    </ul>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { MDXComponents } from 'mdx/types';
 import { CommitsFigure, VotersTable } from './app/_embed/commits-figure.tsx';
+import { CompactionFigure, RestartTable } from './app/_embed/compaction-figure.tsx';
 import { ContractsFigure } from './app/_embed/contracts-figure.tsx';
 import { DurabilityTable } from './app/_embed/durability-table.tsx';
 import { ElectionsFigure } from './app/_embed/elections-figure.tsx';
@@ -59,6 +60,7 @@ const components = {
   Cite,
   Claim,
   CommitsFigure,
+  CompactionFigure,
   ContractsFigure,
   DurabilityTable,
   ElectionsFigure,
@@ -75,6 +77,7 @@ const components = {
   Rate,
   ReadsTable,
   Recap,
+  RestartTable,
   RoutesTable,
   Rule,
   RunPair,

@@ -48,6 +48,7 @@ export type { Trace } from './kernel/trace.ts';
 export type { Value } from './kernel/value.ts';
 export type { NoteView, Packet, ProcessView, RunRecord, StepKind, StepView, WorldView } from './kernel/view.ts';
 export type { Knob, KnobSpec } from './models/knob.ts';
+export { loadModel } from './models/load.ts';
 export type { Focus, Metric, Model, NarrateContext, Property } from './models/model.ts';
 export { FITS, type Fit, type FitName } from './models/quorum/latencies.ts';
 export {
@@ -80,7 +81,7 @@ export { type Branch, RunTree, sharedSteps } from './run/branches.ts';
 export { captionsOf, momentOf, type PlacedCaption } from './run/captions.ts';
 export { carriedBy } from './run/carry.ts';
 export { type ChallengeGrade, type Demand, gradeChallenge, searchCommand } from './run/challenge.ts';
-export { type Comparison, compareRuns } from './run/compare.ts';
+export { type Comparison, compareInPieces, compareRuns } from './run/compare.ts';
 export { changeTitle, differencesOf } from './run/compare-inputs.ts';
 export {
   beginRun,
@@ -173,6 +174,7 @@ export { isFinished, type SweepState } from './search/sweep/ledger.ts';
 export { mergeSweeps } from './search/sweep/merge.ts';
 export { type RunningSweep, type Spawn, type SweepHandlers, SweepPool } from './search/sweep/pool.ts';
 export { prepareJob } from './search/sweep/run-chunk.ts';
+export { readSeedRanges, seedRanges } from './search/sweep/seed-ranges.ts';
 export { type FromWorker, serveSweep, type ToWorker } from './search/sweep/serve.ts';
 export { metricSpread } from './search/sweep/spread.ts';
 export {

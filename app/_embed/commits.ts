@@ -8,8 +8,10 @@ export const WRITES = 200;
 /** A group of voters whose messages and disks take so long. */
 export interface CommitSetting {
   readonly voters: number;
-  /** One way between any two hosts, in microseconds. */
+  /** One way between any two hosts of a city, in microseconds. */
   readonly latencyUs: readonly [min: number, max: number];
+  /** The voters are in two cities in turn, the leader in the first, and the way from one to the other takes so much longer. Undefined: in one. */
+  readonly citiesApartUs?: number;
   /** A write to disk, in microseconds. */
   readonly persistUs: number;
 }
@@ -24,6 +26,14 @@ export interface Commits {
   /** Messages that replicate entries, and their answers, for each entry. */
   readonly messagesPerEntry: number;
 }
+
+/** Five voters in two cities, three of them where the leader is; 40 ms on average from one city to the other. */
+export const TWO_CITIES: CommitSetting = {
+  voters: 5,
+  latencyUs: [500, 2_000],
+  citiesApartUs: 38_750,
+  persistUs: 3_000,
+};
 
 const known = new Map<string, Commits>();
 
@@ -43,10 +53,11 @@ export function expectedUs({ voters, latencyUs: [min, max], persistUs }: CommitS
   return (voters === 1 ? 0 : min + max) + persistUs;
 }
 
-function measure({ voters, latencyUs: [latencyMin, latencyMax], persistUs }: CommitSetting): Commits {
+function measure({ voters, latencyUs: [latencyMin, latencyMax], citiesApartUs, persistUs }: CommitSetting): Commits {
   const model = modelById('consensus')!;
   const given = {
     servers: voters,
+    ...(citiesApartUs !== undefined && { regions: 2, regionRtt: 2 * citiesApartUs }),
     latencyMin,
     latencyMax,
     persistMin: persistUs,

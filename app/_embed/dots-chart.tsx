@@ -19,6 +19,8 @@ export interface Curve {
   readonly line: readonly Dot[];
   /** Where the name stands instead of at the right end: just over this place. */
   readonly nameAt?: Dot;
+  /** The height of the name at the right end. Default: that of the line's own end. */
+  readonly nameY?: number;
 }
 
 export interface DotsChartProps extends ChartSize {
@@ -45,7 +47,7 @@ export function DotsChart({ curves, x: xAxis, y: yAxis, width, height, ...props 
   const place = (dot: Dot): Point => [tenth(x.at(dot.x)), tenth(y.at(dot.y))];
   const atEnd = curves.filter(({ nameAt }) => nameAt === undefined);
   const nameYs = spreadLabels(
-    atEnd.map((curve) => place(curve.line.at(-1)!)[1]),
+    atEnd.map(({ line: points, nameY }) => place({ ...points.at(-1)!, ...(nameY !== undefined && { y: nameY }) })[1]),
     NAME_PITCH,
     [field.top, field.bottom],
   );

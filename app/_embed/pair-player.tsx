@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { loadModel } from '../../simulations/index.ts';
 import { type CommitDetail, commitEvent } from '../_prose/predictions.ts';
 import { Verdict, VerdictMark } from '../_shell/verdict-mark.tsx';
 import type { LivePair, Said } from './pair-live.tsx';
@@ -48,8 +49,9 @@ export function PairPlayer(props: PairPlayerProps) {
     if (phase.kind === 'loading') return;
     if (live !== undefined) return then();
     setPhase({ kind: 'loading' });
-    import('./pair-live.tsx').then(
-      ({ startPair }) => {
+    const models = [options.scenario, options.other ?? options.scenario].map(({ model }) => loadModel(model));
+    Promise.all([import('./pair-live.tsx'), ...models]).then(
+      ([{ startPair }]) => {
         setPhase({ kind: 'live', live: startPair(options) });
         then();
       },

@@ -16,6 +16,12 @@ export function momentAt(timeline: Timeline, steps: number): WorldView {
   }
   const known = kept.get(steps);
   if (known !== undefined) return known;
+  // Who looks at a moment asks for the one before it, to show what a step changed. A timeline goes back by replay, so that one comes first.
+  if (steps > 0 && !kept.has(steps - 1)) keep(kept, steps - 1, timeline);
+  return keep(kept, steps, timeline);
+}
+
+function keep(kept: Map<number, WorldView>, steps: number, timeline: Timeline): WorldView {
   const moment = copyOf(timeline.worldAt(steps));
   const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
   if (oldest !== undefined) kept.delete(oldest);

@@ -9,6 +9,7 @@ import {
   type Model,
   type Problem,
   type Run,
+  type RunInput,
   resolveRun,
   type Scenario,
 } from '../../simulations/index.ts';
@@ -62,9 +63,20 @@ export function setupOfLink(state: LinkState): Setup | { readonly problems: read
   const { scenario, file, variant, seed, set, faults } = state;
   const setup = { scenario, variant, seed, set, faults };
   if (file === undefined) return setup;
+  if (file.model !== state.model) return { problems: [otherModel(state.model, file.model)] };
   const loaded = loadScenarioData(file);
   if (!loaded.ok) return { problems: loaded.problems };
   return { ...setup, scenario: loaded.scenario.id, carried: loaded.scenario };
+}
+
+/** A page has the code of its own model alone. */
+function otherModel(model: string, found: unknown): Problem {
+  return {
+    field: 'model',
+    found: `${JSON.stringify(found)} in the scenario that the link carries, "${model}" in its path`,
+    allowed: 'one model in both',
+    fix: 'Write the model of the scenario into the path.',
+  };
 }
 
 export function linkOf(lab: Lab, setup: Setup, view: LinkView): LinkState {
@@ -76,30 +88,39 @@ export function linkOf(lab: Lab, setup: Setup, view: LinkView): LinkState {
 /** Thrown in the place of a run that is too long to be made while a page waits: who catches it makes the run and asks again. */
 export class LongRun extends Error {
   readonly setup: Setup;
+  readonly input: RunInput;
   readonly execution: Execution;
 
-  constructor(setup: Setup, execution: Execution) {
+  constructor(setup: Setup, input: RunInput, execution: Execution) {
     super('This run is made some steps at a time.');
     this.setup = setup;
+    this.input = input;
     this.execution = execution;
   }
 }
 
-interface Ready {
-  readonly key: string;
-  readonly outcome: SetupOutcome;
+/** What is known of a setup: what came of it; or only what would be run, because it was changed again before its run was there. */
+export type Known =
+  | { readonly setup: Setup; readonly outcome: SetupOutcome }
+  | { readonly setup: Setup; readonly input: RunInput };
+
+let known: ReadonlyMap<string, Known> = new Map();
+
+/** Acts while something is known of some setups, and gives what the act gives: no run of theirs is made. Of two for one setup the later counts. */
+export function withKnown<T>(lab: Lab, all: readonly Known[], act: () => T): T {
+  known = new Map(all.map((one) => [keyOf(lab, one.setup), one]));
+  try {
+    return act();
+  } finally {
+    known = new Map();
+  }
 }
 
-let ready: Ready | undefined;
-
-/** Acts while the outcome of one setup is known: `runSetup` does not make it again. */
-export function withOutcome(lab: Lab, setup: Setup, outcome: SetupOutcome, act: () => void): void {
-  ready = { key: keyOf(lab, setup), outcome };
-  try {
-    act();
-  } finally {
-    ready = undefined;
-  }
+/** What would be run, of a setup that was changed again before its run was there; undefined: it has to be run. */
+export function passedInput(lab: Lab, setup: Setup): RunInput | undefined {
+  if (known.size === 0) return undefined;
+  const one = known.get(keyOf(lab, setup));
+  return one !== undefined && 'input' in one ? one.input : undefined;
 }
 
 function keyOf(lab: Lab, setup: Setup): string {
@@ -111,7 +132,8 @@ function keyOf(lab: Lab, setup: Setup): string {
  * `stepsMax` steps, by default any number.
  */
 export function runSetup(lab: Lab, setup: Setup, stepsMax: number = Number.POSITIVE_INFINITY): SetupOutcome {
-  if (ready !== undefined && ready.key === keyOf(lab, setup)) return ready.outcome;
+  const one = known.size === 0 ? undefined : known.get(keyOf(lab, setup));
+  if (one !== undefined && 'outcome' in one) return one.outcome;
   const scenario = scenarioOf(lab, setup);
   if (scenario === undefined && setup.scenario !== undefined)
     return { kind: 'refused', problems: [noScenario(lab, setup.scenario)] };
@@ -120,7 +142,7 @@ export function runSetup(lab: Lab, setup: Setup, stepsMax: number = Number.POSIT
     const resolved = resolveRun({ model: lab.model.id, scenario, variant, seed, set, faults });
     if (!resolved.ok) return { kind: 'refused', problems: resolved.problems };
     const execution = beginRun(resolved.input);
-    if (!execution.advance(stepsMax)) throw new LongRun(setup, execution);
+    if (!execution.advance(stepsMax)) throw new LongRun(setup, resolved.input, execution);
     return { kind: 'run', run: execution.finish() };
   } catch (error) {
     if (error instanceof LongRun) throw error;

@@ -1,6 +1,8 @@
 import type { Focus, Run, Witness } from '../../simulations/index.ts';
 import { Callouts, type PlacedCallout } from './callouts.tsx';
 import { describe } from './describe.ts';
+import { keepDrawing } from './drawings.ts';
+import { DrawnSvg } from './drawn-svg.tsx';
 import { type PictureSize, staticFrame } from './frame.ts';
 import { Picture } from './picture.tsx';
 import styles from './static-space-time.module.css';
@@ -58,19 +60,23 @@ export function StaticSpaceTime(props: StaticSpaceTimeProps) {
         const frame = staticFrame({ ...props, width, windowAt, id: `${id}-${width}` });
         const name = `${styles.drawn} ${at === 0 ? '' : styles[`from${width}`]} ${next === undefined ? '' : styles[`below${next}`]}`;
         return (
-          <svg
+          <DrawnSvg
             key={width}
+            id={frame.id}
             className={name}
             viewBox={`0 0 ${width} ${frame.height}`}
             style={{ maxWidth: `${Math.round(width * SCALE_MAX)}px` }}
             role="img"
             aria-labelledby={`${frame.id}-t ${frame.id}-d`}
-          >
-            <title id={`${frame.id}-t`}>{props.label}</title>
-            <desc id={`${frame.id}-d`}>{describe(frame, props.callouts ?? [])}</desc>
-            <Picture frame={frame} />
-            <Callouts frame={frame} callouts={props.callouts ?? []} />
-          </svg>
+            drawing={keepDrawing(
+              <>
+                <title id={`${frame.id}-t`}>{props.label}</title>
+                <desc id={`${frame.id}-d`}>{describe(frame, props.callouts ?? [])}</desc>
+                <Picture frame={frame} />
+                <Callouts frame={frame} callouts={props.callouts ?? []} />
+              </>,
+            )}
+          />
         );
       })}
     </div>

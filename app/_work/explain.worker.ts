@@ -6,6 +6,7 @@ import {
   type RunRequest,
   resolveRun,
 } from '../../simulations/index.ts';
+import { serveTasks } from './serve-tasks.ts';
 
 /** A violation to explain. Plain data. */
 export interface ExplainTask {
@@ -18,9 +19,10 @@ export type ExplainAnswer =
   | { readonly type: 'done'; readonly result: Explanation }
   | { readonly type: 'failed'; readonly message: string };
 
-self.onmessage = ({ data }: MessageEvent<ExplainTask>) => {
-  self.postMessage(answer(data));
-};
+serveTasks<ExplainTask>(
+  ({ request }) => request.model,
+  (task) => self.postMessage(answer(task)),
+);
 
 function answer({ request, property }: ExplainTask): ExplainAnswer {
   const resolved = resolveRun(request);

@@ -8,6 +8,7 @@ import {
   type RunRequest,
   resolveRun,
 } from '../../simulations/index.ts';
+import { serveTasks } from './serve-tasks.ts';
 
 /** One export of one run. All of it is plain data. */
 export interface ExportTask {
@@ -36,9 +37,10 @@ export type ExportAnswer =
     }
   | { readonly id: number; readonly ok: false; readonly problems: readonly Problem[] };
 
-self.onmessage = ({ data }: MessageEvent<ExportTask>) => {
-  self.postMessage(answer(data));
-};
+serveTasks<ExportTask>(
+  ({ request }) => request.model,
+  (task) => self.postMessage(answer(task)),
+);
 
 /** The run of the last request: a reader often takes one run in several forms. */
 let last: { readonly request: string; readonly run: Run } | undefined;

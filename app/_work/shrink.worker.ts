@@ -6,6 +6,7 @@ import {
   type ShrinkReport,
   shrinkReport,
 } from '../../simulations/index.ts';
+import { serveTasks } from './serve-tasks.ts';
 
 /** A violating run to make smaller. Plain data. */
 export interface ShrinkTask {
@@ -21,9 +22,10 @@ export type ShrinkAnswer =
 
 const TELL_EVERY_MS = 100;
 
-self.onmessage = ({ data }: MessageEvent<ShrinkTask>) => {
-  self.postMessage(answer(data));
-};
+serveTasks<ShrinkTask>(
+  ({ request }) => request.model,
+  (task) => self.postMessage(answer(task)),
+);
 
 function answer({ request, property }: ShrinkTask): ShrinkAnswer {
   const resolved = resolveRun(request);

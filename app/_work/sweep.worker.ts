@@ -1,5 +1,6 @@
 import { serveSweep, type ToWorker } from '../../simulations/index.ts';
+import { serveTasks } from './serve-tasks.ts';
 
 const receive = serveSweep((message) => self.postMessage(message));
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => receive(data);
+serveTasks<ToWorker>((message) => (message.type === 'job' ? message.job.request.model : undefined), receive);

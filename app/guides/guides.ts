@@ -51,6 +51,18 @@ export const guides: readonly GuideEntry[] = [
     ],
   },
   {
+    slug: 'compaction-bounds-growth',
+    number: 18,
+    title: 'Compact to bound growth',
+    rule: 'A log grows with time, the state that it leads to does not. Replace what is superseded by a snapshot, and put everything into the snapshot that the log had decided.',
+    minutes: 20,
+    facts: [
+      { term: 'Model', value: 'consensus' },
+      { term: 'Held to', value: 'at most 64 entries' },
+      { term: 'Time', value: '20 min' },
+    ],
+  },
+  {
     slug: 'consensus-is-not-free',
     number: 20,
     title: "Don't treat consensus as free",

@@ -1,4 +1,5 @@
 import { execute, resolveRun, type Scenario } from '../../simulations/index.ts';
+import { serveTasks } from '../_work/serve-tasks.ts';
 
 /** One run to identify. */
 export interface DigestTask {
@@ -11,9 +12,10 @@ export type DigestAnswer =
   | { readonly scenario: string; readonly variant: string; readonly digest: string }
   | { readonly scenario: string; readonly variant: string; readonly problem: string };
 
-self.onmessage = ({ data }: MessageEvent<DigestTask>) => {
-  self.postMessage(answer(data));
-};
+serveTasks<DigestTask>(
+  ({ scenario }) => scenario.model,
+  (task) => self.postMessage(answer(task)),
+);
 
 function answer({ scenario, variant }: DigestTask): DigestAnswer {
   const name = { scenario: scenario.id, variant };

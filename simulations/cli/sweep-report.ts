@@ -84,8 +84,8 @@ function reportOf({ plan }: SweepFile, { variant, stopped, tally }: VariantState
 function variantLines({ plan, seeds }: SweepFile, report: VariantReport): readonly string[] {
   const title = plan.scenario?.variants.find(({ id }) => id === report.variant)?.title;
   const head = title === undefined ? '' : `${report.variant} (${title}): `;
-  const witnessed =
-    plan.scenario === null ? '' : `, ${withCommas(report.witnessed)} of them with ${plan.scenario.witness}`;
+  const hazard = plan.scenario?.witness;
+  const witnessed = hazard === undefined ? '' : `, ${withCommas(report.witnessed)} of them with ${hazard}`;
   return [
     `${head}${withCommas(report.seeds)} seeds${witnessed}`,
     ...stopLines(report, seedCount(seeds) - report.seeds),

@@ -9,6 +9,7 @@ import {
   resolveRun,
   type Scenario,
   SweepPool,
+  seedRanges,
   type Variant,
   type VariantVerification,
   verificationOf,
@@ -102,11 +103,19 @@ function recordMeasured(
   const { name, scenario, seeds, variants } = measured;
   const hash = createHash('sha256').update(readScenarioText(name)).digest('hex').slice(0, 16);
   const byVariant = Object.fromEntries(
-    variants.map(({ variant, mismatches: _mismatches, seeds: _seeds, ...rest }) => [variant, rest]),
+    variants.map(({ variant, mismatches: _mismatches, seeds: _seeds, violatingSeeds, ...rest }) => [
+      variant,
+      { ...rest, violatingSeeds: rangesOf(violatingSeeds) },
+    ]),
   );
   const report = { engine: engineVersion, scenario: scenario.id, hash, seeds, variants: byVariant };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${scenario.id}.json`), `${JSON.stringify(report)}\n`);
+}
+
+/** Where every seed violates, a list of them would be most of the file. */
+function rangesOf(lists: VariantVerification['violatingSeeds']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(lists).map(([property, seeds]) => [property, seedRanges(seeds)]));
 }
 
 function variantLines(scenario: Scenario, name: string, result: VariantVerification): readonly string[] {

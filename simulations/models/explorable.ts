@@ -1,4 +1,4 @@
-import type { HostId } from '../kernel/behavior.ts';
+import type { HostId, Message, ProcessId, Snapshot } from '../kernel/behavior.ts';
 import type { Operation } from '../kernel/history.ts';
 import type { NoteView } from '../kernel/view.ts';
 
@@ -24,6 +24,17 @@ interface NotesAt {
   readonly operations: readonly Operation[];
 }
 
+/** A process, as it stands in a state of an exploration. */
+export interface ExploredProcess {
+  readonly id: ProcessId;
+  readonly role: string;
+  /** The active leaf state of its chart. */
+  readonly state: string;
+  readonly context: Snapshot['context'];
+  /** The durable half of the context that a crash would leave. */
+  readonly disk: unknown;
+}
+
 /** What visiting every interleaving of a small configuration needs to know about a model. All of it is a promise of the model's. */
 export interface Explorable<K, W> {
   /** The knobs of the smallest configuration that is worth exploring, where they differ from the defaults. */
@@ -32,6 +43,25 @@ export interface Explorable<K, W> {
   readonly workload: Readonly<Record<string, unknown>>;
   /** Role → timers by which the clients begin their next operation. They fire whenever they like and cost no budget. */
   readonly workloadTimers: Readonly<Record<string, readonly string[]>>;
+  /** Types of messages that arrive before anything else happens, in any order: what they settle is taken as settled at once. Default: none. */
+  readonly prompt?: readonly string[];
+  /**
+   * What leads to a state worth exploring: until the first note of that name, one that is kept, a run takes one course: the first step that is possible, with or
+   * without those of the workload. Default: every course is explored from the start.
+   */
+  readonly prologue?: { readonly until: string; readonly works: boolean };
+  /** Whether a timer never rings, which keeps the configuration small. Default: every timer may. */
+  silent?(process: { readonly id: ProcessId; readonly role: string }, timer: string): boolean;
+  /**
+   * A context without what nothing looks at any more while its process is in that state: neither its chart before it writes it again, nor a
+   * property that is judged. Default: all of it.
+   */
+  settled?(process: ExploredProcess): unknown;
+  /**
+   * Whether a process will do nothing about a message, whatever happens before it arrives: then it is dropped at once, which saves every moment at which it
+   * could arrive in vain. Default: messages are kept.
+   */
+  ignores?(process: ExploredProcess, letter: { readonly from: ProcessId; readonly message: Message }): boolean;
   /**
    * Properties `eventually` that can be judged without a clock. `history`: from the operations alone, and for good, so that a prefix of a run
    * can already break it. `notes`: the same from the notes that are kept, whatever their order. `state`: from operations, notes that are
@@ -62,4 +92,9 @@ export interface Explorable<K, W> {
     readonly title: string;
     readonly set: Readonly<Record<string, string | number | boolean>>;
   }[];
+  /** Where a knob chooses another protocol altogether: its values that are explored in a form of their own. Every other value is explored in this one. */
+  readonly forms?: {
+    readonly knob: keyof K & string;
+    readonly of: Readonly<Record<string, Explorable<K, W>>>;
+  };
 }

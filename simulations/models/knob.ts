@@ -11,6 +11,8 @@ export interface KnobSpec {
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
+  /** What 0 is called where it is no number but turns something off: `off`. */
+  readonly zero?: string;
   readonly options?: readonly { readonly value: string; readonly label: string; readonly explain: string }[];
   /** One line: what it is and what turning it does. */
   readonly explain: string;
@@ -28,7 +30,7 @@ type Common = Pick<KnobSpec, 'label' | 'symbol' | 'explain' | 'group'>;
 
 /** A whole number in [min, max]. */
 export function integerKnob(
-  options: Common & { min: number; max: number; default: number; unit?: string },
+  options: Common & { min: number; max: number; default: number; unit?: string; zero?: string },
 ): Knob<number> {
   const { default: fallback, ...spec } = options;
   return {

@@ -53,7 +53,7 @@ export interface TopologyScene {
 /** A picture beside the nodes. */
 export type Panel = LogMatrix | Sheet;
 
-/** One place of a log on one host. */
+/** An entry at one place of a log on one host. */
 export interface LogCell {
   /** What the entry does, as short as a chip: `x3`, `+1`, `config`. */
   readonly label: string;
@@ -70,7 +70,8 @@ export interface LogLane {
   readonly host: HostId;
   /** The index of the first cell; entries before it lie in a snapshot. */
   readonly firstIndex: number;
-  readonly cells: readonly LogCell[];
+  /** Null: nothing stands at this place yet, while something does at a later one. */
+  readonly cells: readonly (LogCell | null)[];
   /** Places that this host knows, such as `commit` or `applied`: the line stands after the entry with that index. */
   readonly cursors: readonly { readonly label: string; readonly index: number }[];
   /** A double ring around the name: it leads, by its own account. */

@@ -93,6 +93,7 @@ function knobDifferences(a: RunInput, b: RunInput): readonly InputDifference[] {
 function knobWords({ spec }: Knob, value: unknown): string {
   if (spec.kind === 'flag') return value === true ? 'on' : 'off';
   if (typeof value !== 'number') return String(value);
+  if (value === 0 && spec.zero !== undefined) return spec.zero;
   if (spec.kind === 'duration') return formatDuration(value);
   return spec.kind === 'ratio' ? `${Math.round(value * 10_000) / 100} %` : String(value);
 }

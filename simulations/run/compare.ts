@@ -2,7 +2,7 @@ import { invariant } from '../kernel/invariant.ts';
 import { sameHosts } from './branches.ts';
 import { differencesOf, type InputDifference, withDifference } from './compare-inputs.ts';
 import { listed, type Parted, type Parting, partingOfRuns, sharedByName } from './divergence.ts';
-import { execute, type Run } from './execute.ts';
+import { beginRun, type Run } from './execute.ts';
 import { matchSteps, type Side, type StepMatching } from './match-steps.ts';
 import {
   type MetricPair,
@@ -48,6 +48,8 @@ export interface CompareOptions {
 /** With more differences than this, or further into a run, no further runs are made to find which of them matters. */
 const TRIALS_MAX = 12;
 const TRIAL_STEPS_MAX = 50_000;
+/** Steps of a trial between two looks at the clock. */
+const PIECE_STEPS = 512;
 
 /**
  * Compares two runs of one model: how long they are equal, what sets them apart and because of which input, which events correspond after
@@ -55,25 +57,39 @@ const TRIAL_STEPS_MAX = 50_000;
  * when there are several.
  */
 export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Comparison {
+  const stood = [a.record.end.step, b.record.end.step] as const;
+  const pieces = compareInPieces(a, b, options);
+  let piece = pieces.next();
+  while (piece.done !== true) piece = pieces.next();
+  // A timeline has one world, which the record's view of the end shows: put it back.
+  a.timeline?.worldAt(stood[0]);
+  b.timeline?.worldAt(stood[1]);
+  return piece.value;
+}
+
+/**
+ * Like {@link compareRuns}, in pieces, so that a page can answer in between: yields how much is done, from 0 to 1. The worlds of both
+ * timelines stand anywhere in between and in the end.
+ */
+export function* compareInPieces(a: Run, b: Run, options: CompareOptions = {}): Generator<number, Comparison> {
   invariant(a.timeline !== undefined && b.timeline !== undefined, 'a comparison needs the history of both runs');
   const [nameA, nameB] = options.names ?? ['the first run', 'the second run'];
-  const stood = [a.record.end.step, b.record.end.step] as const;
   const shared = sharedByName(a, b);
   const parted: Parted = { a, b, shared, names: { a: nameA, b: nameB } };
   const differences = differencesOf(a.input, b.input);
   const parting = partingOfRuns(parted);
+  const tried = parting === undefined ? [] : trialsOf(parted, differences);
+  const all = tried.length * shared + a.timeline.length + b.timeline.length;
+  const because = yield* shares(decisive(parted, tried), 0, all);
   const divergence =
     parting === undefined
       ? undefined
       : {
           ...parting,
-          because: decisive(parted, differences),
+          because: because.length > 0 ? because : differences,
           told: { a: toldOf(a, 'a', parting, options.key), b: toldOf(b, 'b', parting, options.key) },
         };
-  const steps = matchSteps(a, b, shared);
-  // A timeline has one world, which the record's view of the end shows: put it back.
-  a.timeline.worldAt(stood[0]);
-  b.timeline.worldAt(stood[1]);
+  const steps = yield* shares(matchSteps(a, b, shared), tried.length * shared, all);
   return {
     differences,
     sharedSteps: shared,
@@ -86,18 +102,44 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions = {}): Compa
   };
 }
 
-/** Which differences matter here. A difference does when the first run with it alone parts at the same step, with the second run's event. */
-function decisive({ a, b, shared }: Parted, differences: readonly InputDifference[]): readonly InputDifference[] {
+/** Work that counts its steps, as a share of all of it. */
+function* shares<T>(work: Generator<number, T>, before: number, all: number): Generator<number, T> {
+  let done = before;
+  let piece = work.next();
+  while (piece.done !== true) {
+    done += piece.value;
+    yield Math.min(1, done / all);
+    piece = work.next();
+  }
+  return piece.value;
+}
+
+/** The differences that are tried one by one; none where there is nothing to choose from, or the trials would take too long. */
+function trialsOf({ a, b, shared }: Parted, differences: readonly InputDifference[]): readonly InputDifference[] {
   const feasible = differences.length <= TRIALS_MAX && shared <= TRIAL_STEPS_MAX && sameHosts(a, b);
-  if (differences.length < 2 || !feasible) return differences;
-  const enough = differences.filter((difference) => {
+  return differences.length < 2 || !feasible ? [] : differences;
+}
+
+/**
+ * Those of some differences that matter here. A difference does when the first run with it alone parts at the same step, with the second run's
+ * event. Yields the steps that its trials have made.
+ */
+function* decisive(
+  { a, b, shared }: Parted,
+  differences: readonly InputDifference[],
+): Generator<number, readonly InputDifference[]> {
+  const enough: InputDifference[] = [];
+  for (const difference of differences) {
     const input = withDifference(a.input, b.input, difference);
-    if (input.model.constraints(input.knobs as never).length > 0) return false;
-    const trial = execute({ ...input, eventsMax: shared + 1, history: true, digest: true, checks: false });
-    if (!sameHosts(a, trial)) return false;
-    return sharedByName(a, trial) === shared && sharedByName(b, trial) === Math.min(shared + 1, b.timeline!.length);
-  });
-  return enough.length > 0 ? enough : differences;
+    if (input.model.constraints(input.knobs as never).length > 0) continue;
+    const execution = beginRun({ ...input, eventsMax: shared + 1, history: true, digest: true, checks: false });
+    while (!execution.advance(PIECE_STEPS)) yield PIECE_STEPS;
+    const trial = execution.finish();
+    if (!sameHosts(a, trial)) continue;
+    if (sharedByName(a, trial) === shared && sharedByName(b, trial) === Math.min(shared + 1, b.timeline!.length))
+      enough.push(difference);
+  }
+  return enough;
 }
 
 function toldOf(run: Run, side: Side, parting: Parting, key: string | undefined): string | undefined {

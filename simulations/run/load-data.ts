@@ -64,7 +64,7 @@ function nameProblems(scenario: Scenario, locate: Locate): Problem[] {
       fix: 'Rename it.',
     });
   }
-  check(['witness'], 'witness', scenario.witness, Object.keys(model.witnesses));
+  if (scenario.witness !== undefined) check(['witness'], 'witness', scenario.witness, Object.keys(model.witnesses));
   for (const [index, variant] of scenario.variants.entries()) {
     for (const id of Object.keys(variant.expect))
       check(['variants', index, 'expect', id], `variants[${index}].expect.${id}`, id, properties);

@@ -1,8 +1,8 @@
 import type { Verdict } from '../checkers/verdict.ts';
 import type { Operation } from '../kernel/history.ts';
 import type { RunRecord } from '../kernel/view.ts';
+import { knownModel } from '../models/known.ts';
 import type { Model, Property } from '../models/model.ts';
-import { modelById } from '../models/registry.ts';
 import { formatDuration } from '../scenario/duration.ts';
 import type { AnswerObjective, MetricObjective } from '../scenario/objective-schema.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -17,7 +17,7 @@ const ASKED = 'operation-begun';
  * there were operations for each of them. Undefined where there is no such model.
  */
 export function modelOf(scenario: Pick<Scenario, 'model' | 'objectives'>): Model | undefined {
-  const model = modelById(scenario.model);
+  const model = knownModel(scenario.model);
   const { objectives = [] } = scenario;
   if (model === undefined || objectives.length === 0) return model;
   const asked: AnyProperty = {

@@ -26,7 +26,8 @@ export function mismatchesOf(run: Run, scenario: Scenario, variant: Variant): re
     if (expected === undefined && verdict.status === 'violated')
       say(`${id} is violated, which nothing expects: ${verdict.sentence}`);
   }
-  if (run.witnessed[scenario.witness] !== true) say(`the witness ${scenario.witness} did not occur`);
+  const { witness } = scenario;
+  if (witness !== undefined && run.witnessed[witness] !== true) say(`the witness ${witness} did not occur`);
   const progress = progressOf(run.record);
   if (progress.share < scenario.progressMin) {
     say(`only ${progress.ok} of ${progress.attempted} operations ended ok, the floor is ${scenario.progressMin}`);

@@ -3,8 +3,8 @@ import { unknownNames } from '../kernel/fault-script.ts';
 import type { Fault } from '../kernel/faults.ts';
 import { seed as brandSeed } from '../kernel/time.ts';
 import type { Knob } from '../models/knob.ts';
+import { modelIds } from '../models/known.ts';
 import type { Model } from '../models/model.ts';
-import { models } from '../models/registry.ts';
 import { parseDuration } from '../scenario/duration.ts';
 import { describeValue, nearest, problemsOf } from '../scenario/problems.ts';
 import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
@@ -35,13 +35,12 @@ const FREE_RUN_US = 2_500_000;
 export function resolveRun(request: RunRequest): Resolved {
   const model = modelOf({ ...request.scenario, model: request.model });
   if (model === undefined) {
-    const ids = models.map((known) => known.id);
-    const meant = nearest(request.model, ids);
+    const meant = nearest(request.model, modelIds);
     return refuse([
       {
         field: 'model',
         found: describeValue(request.model),
-        allowed: ids.join(', '),
+        allowed: modelIds.join(', '),
         fix: meant === undefined ? 'Name one of these.' : `Did you mean ${meant}?`,
       },
     ]);
@@ -164,6 +163,7 @@ export function readKnobs(
 function readKnob(knob: Knob, raw: string | number | boolean): unknown {
   if (typeof raw !== 'string') return raw;
   const { kind } = knob.spec;
+  if (raw === knob.spec.zero) return 0;
   if (kind === 'integer' || kind === 'ratio') return /^-?\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw;
   if (kind === 'duration') return /^\d+$/.test(raw.trim()) ? Number(raw) : (parseDuration(raw) ?? raw);
   if (kind === 'flag') return raw === 'true' || raw === 'on' ? true : raw === 'false' || raw === 'off' ? false : raw;
@@ -174,7 +174,8 @@ function allowedBy({ spec }: Knob): string {
   if (spec.kind === 'choice') return spec.options?.map((option) => option.value).join(', ') ?? 'nothing';
   if (spec.kind === 'flag') return 'true or false';
   if (spec.kind === 'duration') return `${spec.min} to ${spec.max} microseconds, or a duration such as 200 ms`;
-  return `${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`;
+  const range = `${spec.kind === 'integer' ? 'a whole number' : 'a number'} from ${spec.min} to ${spec.max}`;
+  return spec.zero === undefined ? range : `${range}, or ${spec.zero}`;
 }
 
 function fixFor({ spec }: Knob, value: unknown): string {

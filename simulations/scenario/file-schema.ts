@@ -54,10 +54,10 @@ export const scenarioFileSchema = z.strictObject({
     .min(1)
     .max(8)
     .meta({ description: 'Ways to decide, each compared with another; one alone where no repair is known.' }),
-  witness: z
-    .string()
-    .min(1)
-    .meta({ description: 'A hazard of the model: seeds in which it does not occur prove nothing.' }),
+  witness: z.string().min(1).optional().meta({
+    description:
+      'A hazard of the model: seeds in which it does not occur prove nothing. Needed where a variant has rates; a single run that was found by a search may go without.',
+  }),
   objectives: objectivesField.optional(),
   compareWith: z.strictObject({ scenario: id, variant: id }).optional().meta({
     description: 'A variant of another scenario, of any model, that meets the same objectives in another way.',

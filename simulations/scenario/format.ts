@@ -36,7 +36,7 @@ export function scenarioData(scenario: Scenario, isDuration: (knob: string) => b
     seed,
     decisions,
     variants: scenario.variants.map((variant) => variantData(variant, knobs)),
-    witness,
+    ...(witness !== undefined && { witness }),
     ...(objectives !== undefined && { objectives: objectivesData(objectives) }),
     ...(compareWith !== undefined && { compareWith }),
     progressMin,

@@ -55,7 +55,7 @@ function toScenario(file: ScenarioFile, report: Report): Scenario {
     durationUs: file.duration,
     seed: file.seed,
     variants,
-    witness: file.witness,
+    ...(file.witness !== undefined && { witness: file.witness }),
     ...(file.objectives !== undefined && { objectives: toObjectives(file.objectives) }),
     ...(file.compareWith !== undefined && { compareWith: file.compareWith }),
     progressMin: file.progressMin,
@@ -138,6 +138,13 @@ function toVariant(
     }
   }
   const { id, title, part, expect, rates } = variant;
+  if (rates.length > 0 && file.witness === undefined)
+    report(
+      [...path, 'rates'],
+      'claims over many seeds, and no witness',
+      'rates where the scenario has a witness',
+      'Name in witness the hazard that has to occur for a seed to count.',
+    );
   return { id, title, part, from, decision: index === 0 ? undefined : touched[0]?.id, set, expect, rates };
 }
 

@@ -62,8 +62,8 @@ export interface Scenario {
   /** The pinned seed, on which every variant's `expect` holds. */
   readonly seed: number;
   readonly variants: readonly Variant[];
-  /** The model's hazard without which a seed proves nothing. */
-  readonly witness: string;
+  /** The model's hazard without which a seed proves nothing. Undefined: every seed counts, and nothing is claimed over many. */
+  readonly witness?: string;
   /** What the runs are held to beside the model's properties. */
   readonly objectives?: readonly Objective[];
   /** A variant of another scenario that meets the same objectives in another way, often another model's. */

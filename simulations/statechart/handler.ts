@@ -44,6 +44,17 @@ export function guard<C extends Context<unknown, unknown>, E extends ProcessEven
   return Object.assign(predicate, { [TEST]: test });
 }
 
+/**
+ * {@link handler} and {@link guard} for one role. Each of its handlers names the events that it takes, while xstate's types ask for handlers of any
+ * event: the machine's transitions say which get which.
+ */
+export function wiring<C extends Context<unknown, unknown>, Event extends ProcessEvent>() {
+  return {
+    on: <E extends Event>(handle: Handle<C, E>) => handler<C, Event>(handle as unknown as Handle<C, Event>),
+    when: <E extends Event>(test: Test<C, E>) => guard<C, Event>(test as unknown as Test<C, Event>),
+  };
+}
+
 /** The pure handler inside an action made by {@link handler}; undefined for anything else. */
 export function handleOf(action: unknown): Handle<Context, ProcessEvent> | undefined {
   return (action as { [HANDLE]?: Handle<Context, ProcessEvent> } | undefined)?.[HANDLE];

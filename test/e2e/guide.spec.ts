@@ -168,3 +168,40 @@ test('the index of guides leads to the guide and is accessible', async ({ page }
   await page.getByRole('link', { name: 'Measure the consistency you buy' }).click();
   await expect(page).toHaveURL(GUIDE);
 });
+
+test.describe('pictures that the server has drawn', () => {
+  test('travel once: in the HTML of a guide, and not in its data', async ({ request }) => {
+    const html = await (await request.get(GUIDE)).text();
+    const told = html.match(/<desc id="[^"]+">([^<]+)/)![1]!;
+    expect(told).toContain(' ms, lanes ');
+    const data = html.slice(html.indexOf('self.__next_f'));
+    expect(data).toContain('run-it-twice');
+    expect(data).not.toContain(told);
+  });
+
+  test('are there, whole, when a link of the site leads to them', async ({ page }) => {
+    await page.goto(GUIDE);
+    const picture = inversion(page).getByRole('img').filter({ visible: true }).first();
+    const drawn = await picture.innerHTML();
+    expect(drawn).toContain('<path');
+    await page.goto('/guides');
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    await page.locator(`main a[href="${GUIDE}"]`).first().click();
+    await expect(picture.locator('path').first()).toBeAttached();
+    expect(await picture.innerHTML()).toBe(drawn);
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+  });
+
+  test('are left as they are by a page that comes alive', async ({ page }) => {
+    const said: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
+    page.on('pageerror', ({ message }) => said.push(message));
+    const html = await (await page.request.get(GUIDE)).text();
+    await page.goto(GUIDE);
+    await inversion(page).getByRole('button', { name: 'Play both' }).focus();
+    const marks = await page.locator('svg[id] path').count();
+    expect(marks).toBeGreaterThan(100);
+    expect(html.match(/<path/g)!.length).toBeGreaterThanOrEqual(marks);
+    expect(said).toEqual([]);
+  });
+});

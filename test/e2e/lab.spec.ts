@@ -317,3 +317,20 @@ test.describe('every size and theme', () => {
     expect(await findings(page)).toEqual([]);
   });
 });
+
+test('at 390 px no two words of faults overlap on the row of steps, and all of them are in its description', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/lab/quorum?scenario=quorum-read-inversion&variant=off&step=0');
+  await expect(page.locator('[data-phase="ready"]')).toBeVisible();
+  const scrubber = page.locator('[data-scrubber]');
+  const words = scrubber.locator('[data-word]');
+  await expect(words.first()).toBeVisible();
+  const boxes = await words.evaluateAll((all) =>
+    all.map((word) => word.getBoundingClientRect()).map(({ left, right }) => [left, right] as const),
+  );
+  boxes.sort(([a], [b]) => a - b);
+  for (const [at, [left]] of boxes.slice(1).entries()) expect(left).toBeGreaterThanOrEqual(boxes[at]![1]);
+  await expect(scrubber.getByRole('slider')).toHaveAccessibleDescription(/^Faults: \w+ at /);
+});

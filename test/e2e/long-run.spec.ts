@@ -75,4 +75,31 @@ test.describe('a long run in the lab', () => {
         .first(),
     ).toContainText(`Step ${step?.replaceAll(',', '')} is selected`);
   });
+
+  test('the run beside is made in pieces as well: the page says how far it is, and answers meanwhile', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const said = new Set<string>();
+      Object.assign(globalThis, { said });
+      const look = () => {
+        const words = document.querySelector('[data-testid="comparing"]')?.textContent;
+        if (typeof words === 'string') said.add(words);
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(longLink(SECONDS, WHOLE).replace('?', '?compare=seed.2&'));
+    await ready(page);
+    await expect(page.getByTestId('comparing')).toBeVisible({ timeout: 20_000 });
+    const step = page.getByTestId('step');
+    const before = await step.textContent();
+    await page.locator('input[aria-label="Step"]').press('ArrowRight');
+    await expect(step).not.toHaveText(before!);
+    await expect(page.locator('[aria-labelledby="compare-head"]')).toHaveAttribute('aria-busy', 'false', {
+      timeout: 45_000,
+    });
+    const said = await page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
+    expect(said.length).toBeGreaterThan(2);
+  });
 });

@@ -87,3 +87,40 @@ for (const [width, height] of [
     expect(await findingsInBothThemes(page)).toEqual([]);
   });
 }
+
+for (const link of [SCENARIO.replace('step=0', 'step=233'), '/lab/multi-leader?scenario=cart-multiregion&step=200'])
+  test(`at 1024 by 768 stage, diagram and caption are there without scrolling (${link})`, async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await open(page, `${link}&present=1`);
+    await expect(presenter(page).getByRole('img', { name: /space-time/i })).toBeVisible();
+    const hidden = () =>
+      presenter(page).evaluate((box) =>
+        [box, ...box.querySelectorAll('div, p, footer')]
+          .filter((part) => part.clientHeight > 0 && part.scrollHeight > part.clientHeight + 1)
+          .map((part) => `${part.className}: ${part.scrollHeight} in ${part.clientHeight}`),
+      );
+    await expect.poll(hidden).toEqual([]);
+    for (const part of ['presented', 'position']) {
+      const box = (await page.getByTestId(part).boundingBox())!;
+      expect(box.y + box.height).toBeLessThanOrEqual(768);
+    }
+  });
+
+test('captions stand over their events on every lane, whichever is selected; the one in view is filled', async ({
+  page,
+}) => {
+  await open(page, `${SCENARIO}&from=0&to=1000000&present=1`);
+  await expect(position(page)).toHaveText('0 of 8');
+  const tabs = presenter(page).locator('[data-caption]');
+  await expect(tabs).toHaveCount(8);
+  const rows = await tabs.evaluateAll(
+    (all) => new Set(all.map((tab) => Math.round(tab.getBoundingClientRect().y))).size,
+  );
+  expect(rows).toBeGreaterThan(1);
+  for (let at = 1; at <= 2; at++) {
+    await page.keyboard.press('PageDown');
+    await expect(position(page)).toHaveText(`${at} of 8`);
+  }
+  await expect(presenter(page).locator('[data-caption="2"][class]')).toHaveCount(1);
+  await expect(presenter(page).locator('[data-caption][class]')).toHaveCount(1);
+});

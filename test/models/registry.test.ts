@@ -1,8 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { models, resolveRun } from '../../simulations/index.ts';
+import { loadModel, models, resolveRun } from '../../simulations/index.ts';
+import { modelIds } from '../../simulations/models/known.ts';
+
+test.each(models)('the code of $id comes by its id alone', async (model) => {
+  expect(await loadModel(model.id)).toBe(model);
+});
+
+test('a model that is none comes as undefined, not as a failure', async () => {
+  expect(await loadModel('quorums')).toBeUndefined();
+  expect(resolveRun({ model: 'quorums' })).toMatchObject({ ok: false, problems: [{ fix: 'Did you mean quorum?' }] });
+});
 
 test('the registry lists exactly the model folders', () => {
+  expect(models.map(({ id }) => id)).toEqual(modelIds);
   const folders = readdirSync('simulations/models', { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(models.map((model) => model.id).sort()).toEqual(folders.map((entry) => entry.name).sort());
 });

@@ -17,12 +17,19 @@ export interface PlacedCursor {
   readonly anchor: 'start' | 'end';
 }
 
+/** A place that is empty while a later one is not. */
+export interface PlacedGap {
+  readonly index: number;
+  readonly x: number;
+}
+
 /** One host's row. */
 export interface PlacedLane {
   readonly host: string;
   readonly leads: boolean;
   readonly y: number;
   readonly cells: readonly PlacedCell[];
+  readonly gaps: readonly PlacedGap[];
   readonly cursors: readonly PlacedCursor[];
   /** The part of the shown places that a snapshot stands for, as x from and to; undefined: none. */
   readonly snapshot: readonly [from: number, to: number] | undefined;
@@ -57,7 +64,7 @@ const PLACES_MIN = 8;
 
 /** Places a matrix in a width; what does not fit is left out at the old end. */
 export function placeMatrix({ lanes, committed }: LogMatrix, width: number): PlacedMatrix {
-  const labels = lanes.flatMap(({ cells }) => cells.map(({ label }) => label.length));
+  const labels = lanes.flatMap(({ cells }) => cells.map((cell) => cell?.label.length ?? 0));
   const cellWidth = Math.max(CELL_MIN, Math.ceil(Math.max(0, ...labels) * CHARACTER) + 8);
   const fits = Math.max(1, Math.floor((width - MATRIX.left - 12) / cellWidth));
   const end = Math.max(committed, PLACES_MIN, ...lanes.map(lastIndex));
@@ -67,14 +74,18 @@ export function placeMatrix({ lanes, committed }: LogMatrix, width: number): Pla
   const looks = looksOf(lanes);
   const placed = lanes.map((lane, at): PlacedLane => {
     const shown = lane.cells
-      .map((cell, offset) => ({ ...cell, index: lane.firstIndex + offset }))
-      .filter(({ index }) => index >= first && index <= last);
+      .map((cell, offset) => ({ cell, index: lane.firstIndex + offset }))
+      .filter(({ index }) => index >= first && index <= last)
+      .map(({ cell, index }) => ({ cell, index, x: x(index) }));
     const kept = Math.min(lane.firstIndex, last + 1);
     return {
       host: lane.host,
       leads: lane.leads,
       y: MATRIX.top + at * MATRIX.pitch,
-      cells: shown.map((cell) => ({ ...cell, x: x(cell.index), look: looks(cell.epoch) })),
+      cells: shown.flatMap(({ cell, ...place }) =>
+        cell === null ? [] : [{ ...cell, ...place, look: looks(cell.epoch) }],
+      ),
+      gaps: shown.flatMap(({ cell, ...place }) => (cell === null ? [place] : [])),
       cursors: placeCursors(lane, first, last, x),
       snapshot: kept > first ? [x(first), x(kept)] : undefined,
     };
@@ -97,7 +108,9 @@ export function lastIndex({ firstIndex, cells }: LogLane): number {
 
 /** The newest epoch in the logs is solid, the one before it hatched, all others dotted. */
 function looksOf(lanes: readonly LogLane[]): (epoch: number) => VersionLook {
-  const epochs = [...new Set(lanes.flatMap(({ cells }) => cells.map(({ epoch }) => epoch)))].sort((a, b) => b - a);
+  const epochs = [...new Set(lanes.flatMap(({ cells }) => cells.flatMap((cell) => cell?.epoch ?? [])))].sort(
+    (a, b) => b - a,
+  );
   return (epoch) => (epoch === epochs[0] ? 'new' : epoch === epochs[1] ? 'prev' : 'old');
 }
 
@@ -123,13 +136,14 @@ function placeCursors(lane: LogLane, first: number, last: number, x: (index: num
 
 /** Epochs along the log that is most likely to stay: the leader's, else the longest without struck entries, else the longest. */
 function epochSpans(lanes: readonly LogLane[], first: number, last: number, x: (index: number) => number): EpochSpan[] {
-  const clean = lanes.filter(({ cells }) => !cells.some(({ doomed }) => doomed));
+  const clean = lanes.filter(({ cells }) => !cells.some((cell) => cell?.doomed));
   const longest = (among: readonly LogLane[]) => [...among].sort((a, b) => lastIndex(b) - lastIndex(a))[0];
   const along = longest(clean.filter(({ leads }) => leads)) ?? longest(clean) ?? longest(lanes);
   const spans: { epoch: number; fromX: number; toX: number }[] = [];
-  for (const [offset, { epoch }] of along?.cells.entries() ?? []) {
+  for (const [offset, cell] of along?.cells.entries() ?? []) {
     const index = along!.firstIndex + offset;
-    if (index < first || index > last) continue;
+    if (cell === null || index < first || index > last) continue;
+    const { epoch } = cell;
     const span = spans.at(-1);
     if (span?.epoch === epoch) span.toX = x(index + 1);
     else spans.push({ epoch, fromX: x(index), toX: x(index + 1) });

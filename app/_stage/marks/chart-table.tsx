@@ -17,8 +17,9 @@ export function ChartTable({ caption, head, rows }: ChartTableProps) {
           <caption className="sr">{caption}</caption>
           <thead>
             <tr>
-              {head.map((name) => (
-                <th key={name} scope="col">
+              {head.map((name, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns may have one heading, and their places stay.
+                <th key={at} scope="col">
                   {name}
                 </th>
               ))}
@@ -29,7 +30,8 @@ export function ChartTable({ caption, head, rows }: ChartTableProps) {
               <tr key={name}>
                 <th scope="row">{name}</th>
                 {cells.map((cell, at) => (
-                  <td key={head[at + 1]}>{cell}</td>
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as for the headings.
+                  <td key={at}>{cell}</td>
                 ))}
               </tr>
             ))}

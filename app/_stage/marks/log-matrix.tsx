@@ -94,6 +94,9 @@ function Lane({ lane, cellWidth, id }: LaneProps) {
           </text>
         </>
       )}
+      {lane.gaps.map(({ index, x }) => (
+        <path key={index} className={styles.gap} d={`M${x + 3} ${y + MATRIX.cellHeight - 0.5}H${x + cellWidth - 3}`} />
+      ))}
       {lane.cells.map((cell) => (
         <Cell key={cell.index} cell={cell} y={y} width={cellWidth} id={id} />
       ))}

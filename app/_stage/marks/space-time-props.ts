@@ -1,4 +1,5 @@
 import type { ExplainedEvent, Focus, LaneView, Run, SpaceTimeSize, Witness } from '../../../simulations/index.ts';
+import type { CaptionMark } from './caption-layer.tsx';
 
 /** A window of a run, to draw. Times in microseconds of simulated time. */
 export interface SpaceTimeProps {
@@ -18,6 +19,10 @@ export interface SpaceTimeProps {
   readonly witness?: Witness;
   /** An explanation of the run: its events are lit and numbered, everything else is dimmed. */
   readonly story?: readonly ExplainedEvent[];
+  /** Places about which something is said, marked on their lanes. An explanation takes their room. */
+  readonly captions?: readonly CaptionMark[];
+  /** The number of the caption in view. */
+  readonly caption?: number;
   /** Which lanes to show, in which order, which of them as one. Default: every host on a lane of its own. */
   readonly lanes?: LaneView;
   readonly size: SpaceTimeSize;

@@ -14,6 +14,7 @@ import {
 } from '../../../simulations/index.ts';
 import { type Frame, litFrame, plainFrame } from '../layout/frame.ts';
 import { narrowWindow, type Window } from '../layout/narrow.ts';
+import { CaptionLayer, captionWords } from './caption-layer.tsx';
 import { signsOf } from './legend-signs.ts';
 import { GlyphLayer, MessageLayer } from './message-layer.tsx';
 import { OperationLayer } from './operation-layer.tsx';
@@ -33,13 +34,15 @@ import { useWidth } from './use-width.ts';
 /** Widths in px at which the server draws. */
 const FIRST_WIDTH = { lab: 836, figure: 520, thumb: 336 } as const;
 
+const NO_CAPTIONS: NonNullable<SpaceTimeProps['captions']> = [];
+
 /**
  * A window of a run: one lane a host, a real time scale. Disks are strata, messages arrows, client operations bars, a cut a seam along which
  * the lanes below drop. The static part is drawn anew only when run, window, focus or selection change.
  */
 export function SpaceTime(props: SpaceTimeProps) {
   const { run, focus, size, nowUs, litStep = props.selectedStep, witness, story, lanes, room } = props;
-  const { onSelectStep, onWindow } = props;
+  const { onSelectStep, onWindow, captions = NO_CAPTIONS } = props;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -75,7 +78,10 @@ export function SpaceTime(props: SpaceTimeProps) {
       aria-label={label}
       {...(active ? handlers : {})}
     >
-      <desc>{describe(frame, picture.messages)}</desc>
+      <desc>
+        {describe(frame, picture.messages)}
+        {captionWords(plain, captions)}
+      </desc>
       <defs>
         <Patterns id={id} />
         <clipPath id={`${id}-field`}>
@@ -85,6 +91,7 @@ export function SpaceTime(props: SpaceTimeProps) {
       <Ground frame={frame} plain={plain} picture={picture} />
       {nowUs !== undefined && <PlayheadLine frame={frame} nowUs={nowUs} />}
       <Figures frame={frame} picture={picture} />
+      {story === undefined && <CaptionLayer frame={plain} captions={captions} current={props.caption} />}
       {props.onSeek !== undefined && (
         <rect className={styles.seekable} x={frame.left} width={frame.right - frame.left} height={frame.axisY + 4} />
       )}

@@ -53,6 +53,11 @@ const MARGIN = 6;
 /** The loop before a line that stays, and the padding at both ends, in px. */
 const STAY_PAD = 30;
 
+/** What tells the lines of one edge or state apart: two transitions may say the same, as each guard stands on a line of its own. */
+export function lineKey({ transition, text }: ChartLine): string {
+  return `${transition} ${text}`;
+}
+
 /** Places a chart from top to bottom. The same description gives the same picture everywhere: no text is measured. */
 export function layoutChart(chart: ChartDescription, detail: ChartDetail): ChartLayout {
   const graph = new Graph({ compound: true, multigraph: true });

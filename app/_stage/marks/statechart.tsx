@@ -1,6 +1,14 @@
 import { crossPath, type Point, tenth } from '../../../simulations/index.ts';
 import styles from './statechart.module.css';
-import { type ChartBox, type ChartEdge, type ChartLayout, type ChartLine, LINE, NAME } from './statechart-layout.ts';
+import {
+  type ChartBox,
+  type ChartEdge,
+  type ChartLayout,
+  type ChartLine,
+  LINE,
+  lineKey,
+  NAME,
+} from './statechart-layout.ts';
 import { type ChartDetail, wordPx } from './statechart-words.ts';
 
 /** What to light in a chart. Transitions are named by their place in its description. */
@@ -124,7 +132,7 @@ function WayWords({ edge, light }: { readonly edge: ChartEdge; readonly light: C
     const ends = edge.lines[at + 1]?.transition !== line.transition;
     const own = ends ? line : { ...line, transition: -1 };
     const isTaken = light.taken.has(line.transition);
-    return <Words key={line.text} line={own} light={light} at={[x, y + (at + 0.78) * LINE]} taken={isTaken} />;
+    return <Words key={lineKey(line)} line={own} light={light} at={[x, y + (at + 0.78) * LINE]} taken={isTaken} />;
   });
 }
 
@@ -181,7 +189,7 @@ function StateBox({ box, detail, light }: StateBoxProps) {
         const y = box.y + NAME + (at + 0.62) * LINE;
         const taken = light.taken.has(line.transition);
         return (
-          <g key={line.text}>
+          <g key={lineKey(line)}>
             <path className={taken ? styles.loopNow : styles.loop} d={loop(box.x + 12, y - 3.4)} />
             <Words line={line} light={light} at={[box.x + 21, y]} taken={taken} inBox />
           </g>

@@ -20,6 +20,10 @@ function laneText({ host, leads, firstIndex, cells, cursors }: LogLane, epochWor
   if (firstIndex > 1) parts.push(`a snapshot up to ${firstIndex - 1}`);
   let epoch: number | undefined;
   for (const [at, cell] of cells.entries()) {
+    if (cell === null) {
+      parts.push(`${firstIndex + at} empty`);
+      continue;
+    }
     const state = [cell.durable ? '' : 'not on disk', cell.doomed ? 'will be overwritten' : ''].filter(Boolean);
     const from = cell.epoch === epoch ? '' : `${epochWord} ${cell.epoch}: `;
     epoch = cell.epoch;

@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { Scenario } from '../../../simulations/index.ts';
+import { loadModel, type Scenario } from '../../../simulations/index.ts';
 import { Button } from '../../_shell/button.tsx';
 import { Mark } from '../../_shell/wordmark-face.tsx';
 import styles from './embed.module.css';
@@ -40,8 +40,12 @@ function useOpened(modelId: string, scenarios: readonly Scenario[]): Opened | un
   useEffect(() => {
     let gone = false;
     const open = () =>
-      live().then(
-        ({ openFor }) => !gone && setOpened(openFor(modelId, scenarios, location.href)),
+      Promise.all([live(), loadModel(modelId)]).then(
+        ([{ openEmbed }, model]) => {
+          if (gone) return;
+          const none: Opened = { kind: 'failed', message: `There is no model "${modelId}".` };
+          setOpened(model === undefined ? none : openEmbed(location.href, { model, scenarios }));
+        },
         () => !gone && setOpened({ kind: 'unloaded' }),
       );
     open();

@@ -1,20 +1,14 @@
 import { useRef } from 'react';
-import { modelById, type Scenario } from '../../../simulations/index.ts';
 import { PairTransport } from '../../_embed/pair-transport.tsx';
 import { usePlayhead } from '../../_embed/use-playhead.ts';
 import { useWidth } from '../../_stage/marks/use-width.ts';
 import styles from './embed.module.css';
-import { type EmbedView, type Opened, openEmbed } from './open.ts';
+import type { EmbedView } from './open.ts';
 import { narration, Side } from './side.tsx';
 
 // This module brings the engine and the drawing with it: embed.tsx loads it once the frame stands.
 
-/** Opens an address for a model by its id. */
-export function openFor(modelId: string, scenarios: readonly Scenario[], address: string): Opened {
-  const model = modelById(modelId);
-  if (model === undefined) return { kind: 'failed', message: `There is no model "${modelId}".` };
-  return openEmbed(address, { model, scenarios });
-}
+export { openEmbed } from './open.ts';
 
 /** Wider than this, a single run is drawn with the lab's lanes. */
 const WIDE_PX = 560;

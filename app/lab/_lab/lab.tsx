@@ -2,7 +2,8 @@
 
 import { useMachine } from '@xstate/react';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { modelById, type Scenario } from '../../../simulations/index.ts';
+import type { Scenario } from '../../../simulations/index.ts';
+import { useModel } from '../../_run/use-model.ts';
 import { Bar } from './bar/bar.tsx';
 import { Controls } from './controls/controls.tsx';
 import { Inspector } from './inspector/inspector.tsx';
@@ -43,8 +44,7 @@ export interface LabProps {
 
 /** The lab of one model: every pane looks at one run, one moment and one selection. */
 export function Lab({ modelId, scenarios }: LabProps) {
-  const model = modelById(modelId);
-  if (model === undefined) throw new Error(`There is no model "${modelId}".`);
+  const model = useModel(modelId);
   const [store] = useState(() => createLabStore({ model, scenarios }));
   const actions = usePlayer(store);
   const calm = useMemo(() => calmStore(store), [store]);

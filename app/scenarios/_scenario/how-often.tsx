@@ -17,8 +17,10 @@ export interface HowOftenProps {
 /** What many seeds showed: each seed as a cell, and the rates with their intervals. A row for each property that the file makes claims about. */
 export function HowOften({ scenario, runs, measured }: HowOftenProps) {
   const claimed = scenario.variants.flatMap(({ rates }) => rates.map(({ property }) => property));
-  const hazard = runs[0]?.run.input.model.witnesses[scenario.witness]?.title;
-  const aside = `seeds 1 to ${formatCount(measured.seeds)}, one cell each, row by row; counted are those in which ${hazard ?? scenario.witness}`;
+  const { witness } = scenario;
+  const hazard = witness === undefined ? undefined : (runs[0]?.run.input.model.witnesses[witness]?.title ?? witness);
+  const counted = hazard === undefined ? '' : `; counted are those in which ${hazard}`;
+  const aside = `seeds 1 to ${formatCount(measured.seeds)}, one cell each, row by row${counted}`;
   return (
     <Section id="rates" title="How often" aside={aside}>
       {[...new Set(claimed)].map((property) => (
@@ -51,6 +53,7 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
               violating={violating}
               pinned={scenario.seed}
               label={`${title}, variant ${name}`}
+              id={`seeds-${property}-${name}`}
             />
             <figcaption>
               <b>{name}</b> {formatCount(count)}

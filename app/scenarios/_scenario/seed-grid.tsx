@@ -1,4 +1,6 @@
 import { formatCount } from '../../_stage/layout/time-axis.ts';
+import { keepDrawing } from '../../_static/drawings.ts';
+import { DrawnSvg } from '../../_static/drawn-svg.tsx';
 import styles from './how-often.module.css';
 
 export interface SeedGridProps {
@@ -8,6 +10,8 @@ export interface SeedGridProps {
   /** The seed that the page shows: a ring, where it is among the violating ones. */
   readonly pinned: number;
   readonly label: string;
+  /** Unique on the page. */
+  readonly id: string;
 }
 
 /** Side of the grid, in px. */
@@ -16,34 +20,38 @@ const SIDE = 260;
 const FILL = 0.8;
 
 /** Every seed as a cell: filled when it violates. */
-export function SeedGrid({ seeds, violating, pinned, label }: SeedGridProps) {
+export function SeedGrid({ seeds, violating, pinned, label, id }: SeedGridProps) {
   const columns = Math.ceil(Math.sqrt(seeds));
   const pitch = SIDE / columns;
   const side = tenth(pitch * FILL);
   const ring = violating.includes(pinned) ? placeOf(pinned, columns, pitch) : undefined;
   return (
-    <svg
+    <DrawnSvg
+      id={id}
       className={styles.seeds}
       viewBox={`-1 -1 ${SIDE + 2} ${SIDE + 2}`}
       role="img"
       aria-label={`${label}: ${formatCount(seeds)} seeds, ${formatCount(violating.length)} violated`}
-    >
-      <rect className={styles.ground} x="-.5" y="-.5" width={SIDE + 0.5} height={SIDE + 0.5} />
-      <path
-        className={styles.cells}
-        d={cellsPath({ seeds, violating, columns, pitch, side })}
-        strokeWidth={side}
-        strokeDasharray={`${side} ${tenth(pitch - side)}`}
-      />
-      {ring !== undefined && (
-        <circle
-          className={styles.ring}
-          cx={tenth(ring.x + side / 2)}
-          cy={tenth(ring.y + side / 2)}
-          r={tenth(Math.max(5, pitch))}
-        />
+      drawing={keepDrawing(
+        <>
+          <rect className={styles.ground} x="-.5" y="-.5" width={SIDE + 0.5} height={SIDE + 0.5} />
+          <path
+            className={styles.cells}
+            d={cellsPath({ seeds, violating, columns, pitch, side })}
+            strokeWidth={side}
+            strokeDasharray={`${side} ${tenth(pitch - side)}`}
+          />
+          {ring !== undefined && (
+            <circle
+              className={styles.ring}
+              cx={tenth(ring.x + side / 2)}
+              cy={tenth(ring.y + side / 2)}
+              r={tenth(Math.max(5, pitch))}
+            />
+          )}
+        </>,
       )}
-    </svg>
+    />
   );
 }
 

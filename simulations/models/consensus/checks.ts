@@ -1,7 +1,7 @@
 import type { Property } from '../model.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import { occurrences, paxosOccurrences, raftOccurrences, zabOccurrences } from './occurrences.ts';
-import { outcomes } from './outcomes.ts';
+import { leaderOutcomes, outcomes } from './outcomes.ts';
 import { slotOutcomes } from './paxos/outcomes.ts';
 import { invariants } from './raft/invariants.ts';
 import { historyOutcomes } from './zab/outcomes.ts';
@@ -19,9 +19,9 @@ function only(
 /** Every property of the model, the most telling first: what a reader sees as the list of verdicts. */
 export const properties: readonly Property<ConsensusKnobs>[] = [
   linearizable!,
-  ...only('raft', invariants),
-  ...only('paxos', slotOutcomes),
-  ...only('zab', historyOutcomes),
+  ...only('raft', [...invariants, leaderOutcomes.raft]),
+  ...only('paxos', [...slotOutcomes, leaderOutcomes.paxos]),
+  ...only('zab', [...historyOutcomes, leaderOutcomes.zab]),
   ...otherOutcomes,
   ...occurrences,
   ...only('raft', raftOccurrences),

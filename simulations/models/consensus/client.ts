@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import type { Effect, Environment, Message } from '../../kernel/behavior.ts';
 import type { Value } from '../../kernel/value.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
 import type { ScriptedOperation } from './workload.ts';
 
@@ -55,8 +55,7 @@ export type ClientEvent =
 /** A request that is sent on more often than this waits a moment: two servers may each take the other for the leader. */
 const HOPS_MAX = 2;
 
-const on = <E extends ClientEvent>(handle: Handle<ClientContext, E>) =>
-  handler<ClientContext, ClientEvent>(handle as unknown as Handle<ClientContext, ClientEvent>);
+const { on } = wiring<ClientContext, ClientEvent>();
 
 function after(before: Session, change: Partial<Session>): ClientContext {
   const volatile = {

@@ -1,14 +1,15 @@
-import type { Value } from '../../kernel/value.ts';
-import type { NoteView } from '../../kernel/view.ts';
-import type { Explorable } from '../explorable.ts';
+import {
+  COMMON_JUDGED,
+  COMMON_NOTES,
+  type ConsensusForm,
+  entryApplied,
+  leaderReplaced,
+  named,
+  termOf,
+} from './explore-parts.ts';
 import type { ConsensusKnobs } from './knobs.ts';
-import type { Workload } from './workload.ts';
-
-const named = (notes: readonly NoteView[], name: string): readonly NoteView[] =>
-  notes.filter((note) => note.name === name);
-
-/** `leader.elected` and `log.appended` notes say in which term. */
-const termOf = (data: Value): number => (data as { readonly term: number }).term;
+import { paxosForm } from './paxos/explore.ts';
+import { zabForm } from './zab/explore.ts';
 
 /** With these, servers measure how long ago something was: then it matters to a state. */
 function measuresTime({ preVote, checkQuorum, read }: ConsensusKnobs): boolean {
@@ -16,31 +17,20 @@ function measuresTime({ preVote, checkQuorum, read }: ConsensusKnobs): boolean {
 }
 
 /**
- * Three servers and one client. Without a clock a leader that was heard once is heard for ever, so whoever relies on that (pre-vote, check quorum,
+ * Raft: three servers and no client. Without a clock a leader that was heard once is heard for ever, so whoever relies on that (pre-vote, check quorum,
  * leases) is left out; what is left is the algorithm of the paper's figure 2. Reads go through the log. How many elections there can be is
  * bounded by the timers that may fire.
  */
-export const explorable: Explorable<ConsensusKnobs, Workload> = {
+export const explorable: ConsensusForm = {
   knobs: { servers: 3, preVote: false, checkQuorum: false, read: 'log' },
   workload: { script: {} },
   workloadTimers: { client: ['next'] },
-  judged: {
-    linearizable: 'history',
-    'read-your-writes': 'history',
-    'monotonic-reads': 'history',
-    'election-safety': 'notes',
-    'state-machine-safety': 'notes',
-    'exactly-once': 'notes',
-  },
+  judged: COMMON_JUDGED,
   timed: [],
   budgets: { timers: 2 },
-  // Two elections of one server in one term are a clash; that an entry is applied again after a restart is none.
-  keptNotes: { 'leader.elected': 2, 'entry.applied': 1 },
+  keptNotes: COMMON_NOTES,
   occurs: {
-    'leader-replaced': ({ kept, now }) =>
-      named(now, 'leader.elected').length > 0 &&
-      named(now, 'entry.applied').length === 0 &&
-      named(kept, 'entry.applied').length > 0,
+    'leader-replaced': leaderReplaced,
     // Whoever appends in a term that somebody else leads has the entry from there.
     'entry-replicated': ({ kept, now }) =>
       named(now, 'log.appended').some(({ host, data }) => {
@@ -49,7 +39,7 @@ export const explorable: Explorable<ConsensusKnobs, Workload> = {
         });
         return leaders.length > 0 && leaders.every((leader) => leader.host !== host);
       }),
-    'entry-applied': ({ kept }) => new Set(named(kept, 'entry.applied').map(({ host }) => host)).size > 1,
+    'entry-applied': entryApplied,
   },
   unordered: () => ['granted', 'refused', 'votes', 'voters', 'progress'],
   unread: (knobs) => [
@@ -70,4 +60,5 @@ export const explorable: Explorable<ConsensusKnobs, Workload> = {
     { title: 'Wait for the disk', set: { fsync: true } },
     { title: 'Only entries of the own term', set: { commitRule: 'currentTerm' } },
   ],
+  forms: { knob: 'protocol', of: { paxos: paxosForm, zab: zabForm } },
 };

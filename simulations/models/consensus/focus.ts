@@ -1,5 +1,6 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { Focus } from '../model.ts';
+import { attemptedVersion, numberVersions } from '../numbering.ts';
 import type { Version as VersionMark } from '../scene.ts';
 import { operationVersion } from './history.ts';
 import type { Entry, StoreSnapshot } from './messages.ts';
@@ -7,43 +8,9 @@ import { protocolOf } from './protocols.ts';
 import type { Disk } from './sight.ts';
 import { readCell } from './store.ts';
 
-/** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
-export const OPERATION = 'operation ';
-
-/** Under this prefix it maps a write's number in the history to that of its version, for writes whose outcome is unknown. */
-const WRITTEN = 'written by ';
-
-/** The keys of a run, most used first. */
-export function keysOf(operations: readonly Operation[]): readonly string[] {
-  const uses = new Map<string, number>();
-  for (const { key } of operations) uses.set(key, (uses.get(key) ?? 0) + 1);
-  return [...uses].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-}
-
-/** The name of each operation, `a14`, by operation id: a client numbers its operations in the order in which it begins them. */
-export function operationNames(operations: readonly Operation[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return operations.map(({ client }) => {
-    const count = (counts.get(client) ?? 0) + 1;
-    counts.set(client, count);
-    return `${client}${count}`;
-  });
-}
-
 /** Numbers the versions of a key in the order in which their writes began: v1, v2, … */
 export function focusOn(operations: readonly Operation[], key: string): Focus {
-  const numbering = new Map<string, number>();
-  const names = operationNames(operations);
-  let version = 0;
-  for (const operation of operations) {
-    const name = names[operation.id]!;
-    numbering.set(OPERATION + name, operation.id);
-    if (operation.f !== 'read' && operation.key === key) {
-      numbering.set(name, ++version);
-      numbering.set(WRITTEN + operation.id, version);
-    }
-  }
-  return { key, numbering };
+  return { key, numbering: numberVersions(operations, key) };
 }
 
 function markOf(write: string, value: unknown, { numbering }: Focus): VersionMark {
@@ -68,7 +35,7 @@ export function operationMark(operation: Operation, focus: Focus): VersionMark |
 }
 
 function attemptedMark(operation: Operation, focus: Focus): VersionMark | undefined {
-  const rank = operation.outcome === 'info' ? focus.numbering.get(WRITTEN + operation.id) : undefined;
+  const rank = attemptedVersion(operation, focus.numbering);
   if (rank === undefined) return undefined;
   return { label: `v${rank}`, rank, value: JSON.stringify(operation.input), deleted: false, siblings: 1 };
 }

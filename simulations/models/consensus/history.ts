@@ -1,6 +1,6 @@
 import type { ProcessView, RunRecord, WorldView } from '../../kernel/view.ts';
 import type { OperationVersion } from './client.ts';
-import type { Machine } from './messages.ts';
+import type { Machine, Settings } from './messages.ts';
 import { protocolOf, sightOf } from './protocols.ts';
 import type { ServerContext, Volatile } from './raft/state.ts';
 import type { Protocol } from './sight.ts';
@@ -31,6 +31,13 @@ export function serversIn(world: WorldView): readonly ProcessView[] {
 /** What the numbers of leaders are called in a world. */
 export function numberWordIn(world: WorldView): Protocol['numberWord'] {
   return protocolOf(serversIn(world)[0]!.role)!.numberWord;
+}
+
+/** What the servers of a world were told of the knobs. */
+export function settingsIn(world: WorldView): Settings {
+  // Every protocol's servers keep them at this place.
+  const { volatile } = serversIn(world)[0]!.snapshot.context as { readonly volatile: { readonly settings: Settings } };
+  return volatile.settings;
 }
 
 /** The leader of the highest number whose host is up; undefined when nobody leads. */

@@ -172,12 +172,13 @@ const log = {
   }),
   snapshotEvery: integerKnob({
     label: 'Snapshot every',
-    min: 8,
+    min: 0,
     max: 10_000,
+    zero: 'off',
     default: 64,
     unit: 'entries',
     explain:
-      'After how many applied entries a server replaces them by a snapshot. Servers that fell behind it get the snapshot.',
+      'After how many applied entries a server replaces them by a snapshot. Servers that fell behind it get the snapshot. Off: it keeps its whole log.',
     group: 'log',
   }),
   snapshotSessions: flagKnob({
@@ -253,13 +254,31 @@ const reads = {
 } as const;
 
 const network = {
+  regions: integerKnob({
+    label: 'Regions',
+    min: 1,
+    max: 5,
+    default: 1,
+    explain:
+      'Servers and clients are spread over so many regions in turn: r1 and a in the first, r2 and b in the second, and so on.',
+    group: 'network',
+  }),
+  regionRtt: durationKnob({
+    label: 'Between regions',
+    unit: 'ms',
+    min: 0,
+    max: 10 * S,
+    default: 80 * MS,
+    explain: 'What a round trip between two regions takes on top of one within a region.',
+    group: 'network',
+  }),
   latencyMin: durationKnob({
     label: 'Latency from',
     unit: 'ms',
     min: 1,
     max: 10 * S,
     default: 3 * MS,
-    explain: 'The shortest one-way latency between two hosts.',
+    explain: 'The shortest one-way latency between two hosts of a region.',
     group: 'network',
   }),
   latencyMax: durationKnob({
@@ -268,7 +287,7 @@ const network = {
     min: 1,
     max: 10 * S,
     default: 6 * MS,
-    explain: 'The longest one-way latency between two hosts.',
+    explain: 'The longest one-way latency between two hosts of a region.',
     group: 'network',
   }),
   lossRatio: lossKnob(),

@@ -53,6 +53,7 @@ export type Settings = {
   readonly membership: 'joint' | 'single' | 'naive';
   /** False, a mistake: a leader changes the group before an entry of its own term is committed. */
   readonly singleChangeGuard: boolean;
+  /** Applied entries between two snapshots; 0: none is ever taken. */
   readonly snapshotEvery: number;
   /** False, a mistake: snapshots lack the sessions of clients. */
   readonly snapshotSessions: boolean;
@@ -65,6 +66,8 @@ export type Settings = {
   readonly adoptAccepted: boolean;
   /** Zab. False, a mistake: a new leader broadcasts without making its followers' histories like its own. */
   readonly epochSync: boolean;
+  /** Over how many regions servers and clients are spread. */
+  readonly regions: number;
 };
 
 /** One key as the state machine holds it: its value, the write that made it, and that write's place in the log. */

@@ -2,8 +2,12 @@ import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Metric } from '../model.ts';
 import { type EntryApplied, serversIn } from './history.ts';
+import type { ConsensusKnobs } from './knobs.ts';
 import { notesNamed } from './occurrences.ts';
 import { sightOf } from './protocols.ts';
+import { restartsOf } from './recovery.ts';
+import { regionNames, regionOf } from './regions.ts';
+import { settingsOf } from './topology.ts';
 
 const REPLICATION = [
   ...['AppendEntries', 'AppendReply', 'InstallSnapshot', 'SnapshotReply'],
@@ -18,7 +22,7 @@ const ELECTION = [
 ];
 
 /** What the run measured: latencies, leaderless time, elections, messages. Figures without anything to measure are left out. */
-export function metrics(run: RunRecord): readonly Metric[] {
+export function metrics(run: RunRecord, knobs: ConsensusKnobs): readonly Metric[] {
   const reads = run.operations.filter(({ f }) => f === 'read');
   const writes = run.operations.filter(({ f }) => f !== 'read');
   const answered = run.operations.filter(({ outcome }) => outcome !== 'info').length;
@@ -31,7 +35,10 @@ export function metrics(run: RunRecord): readonly Metric[] {
   return [
     ...latencies('read', 'Read', reads),
     ...latencies('write', 'Write', writes),
+    ...regionalMedians('read', 'Read', reads, knobs),
+    ...regionalMedians('write', 'Write', writes, knobs),
     ...ratio('availability', 'Operations answered', 'ratio', answered, run.operations.length),
+    ...availableInCut(run, knobs),
     { id: 'leaderless', title: 'Time without a leader', unit: 'us', value: leaderlessUs(run) },
     { id: 'elections', title: 'Elections begun', unit: 'count', value: notesNamed(run, 'election.began').length },
     { id: 'committed', title: 'Entries committed', unit: 'count', value: committed },
@@ -39,7 +46,58 @@ export function metrics(run: RunRecord): readonly Metric[] {
     { id: 'heartbeats', title: 'Heartbeats and their answers', unit: 'count', value: sent(HEARTBEATS) },
     { id: 'election-messages', title: 'Messages of elections', unit: 'count', value: sent(ELECTION) },
     { id: 'log-kept', title: 'Entries in the longest log at the end', unit: 'count', value: logKept(run) },
+    ...recovery(run),
   ];
+}
+
+/** How long the slowest return from a crash took, and how much was carried out again at most. */
+function recovery(run: RunRecord): readonly Metric[] {
+  const restarts = restartsOf(run);
+  if (restarts.length === 0) return [];
+  const replayed = Math.max(...restarts.map((restart) => restart.replayed));
+  const times = restarts.flatMap(({ catchUpUs }) => catchUpUs ?? []);
+  return [
+    { id: 'replayed-at-restart', title: 'Entries carried out again after a restart', unit: 'count', value: replayed },
+    ...(times.length === 0
+      ? []
+      : [
+          { id: 'catch-up', title: 'Time to catch up after a restart', unit: 'us', value: Math.max(...times) } as const,
+        ]),
+  ];
+}
+
+/** Of what clients tried during a cut on a side without a majority of the first group, what was answered. */
+function availableInCut(run: RunRecord, knobs: ConsensusKnobs): readonly Metric[] {
+  const { voters } = settingsOf(knobs);
+  const small = run.faults.flatMap(({ fault, sides, sinceUs, untilUs }) =>
+    fault.action.do === 'cut'
+      ? sides
+          .filter((side) => 2 * voters.filter((voter) => side.includes(voter)).length < voters.length)
+          .map((side) => ({ side, sinceUs, untilUs }))
+      : [],
+  );
+  const tried = run.operations.filter(({ client, invokedAt }) =>
+    small.some(({ side, sinceUs, untilUs }) => side.includes(client) && invokedAt >= sinceUs && invokedAt < untilUs),
+  );
+  const answered = tried.filter(({ outcome }) => outcome !== 'info').length;
+  return ratio('available-in-cut', 'Operations answered where a cut left no majority', 'ratio', answered, tried.length);
+}
+
+/** The median by the region of the client; none with one region. */
+function regionalMedians(
+  id: string,
+  title: string,
+  operations: readonly Operation[],
+  { regions }: ConsensusKnobs,
+): readonly Metric[] {
+  if (regions === 1) return [];
+  return regionNames(regions).flatMap((region) => {
+    const own = operations.filter(({ client }) => regionOf(client, regions) === region);
+    const median = latencies(id, title, own)[0];
+    return median === undefined
+      ? []
+      : [{ ...median, id: `${median.id}-${region}`, title: `${median.title}, clients in ${region}` }];
+  });
 }
 
 function logKept({ end }: RunRecord): number {

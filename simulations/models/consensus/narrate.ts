@@ -1,8 +1,7 @@
-import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
-import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from './focus.ts';
+import { OPERATION } from '../numbering.ts';
+import { tellStep } from '../step-words.ts';
 import type { LeaderElected, LogChanged } from './history.ts';
 import type * as Sent from './messages.ts';
 import type { Accept, PaxosMessage } from './paxos/messages.ts';
@@ -31,45 +30,19 @@ type Told =
   | PaxosMessage
   | ZabMessage;
 
-const LOST_WORDS = {
-  chance: 'was lost on the way',
-  cut: 'was lost: nothing passes the cut',
-  down: 'was lost: the host is down',
-  gone: 'came too late: nobody waits for it',
-} as const;
-
 /** One plain sentence for a step. */
 export function narrate(step: StepView, context: NarrateContext): string {
-  switch (step.kind) {
-    case 'deliver':
-      return withConsequences(delivered(step, context), step);
-    case 'lost':
-      return `${subject(step, context)} ${LOST_WORDS[step.lostTo ?? 'chance']}.`;
-    case 'timer':
-      return withConsequences(timer(step, context), step);
-    case 'persisted':
-      return withConsequences(persisted(step), step);
-    case 'started':
-      return `${step.process} started.`;
-    case 'crashed':
-      return `${step.host} crashed and lost what was not on disk.`;
-    case 'restarted':
-      return `${step.process} restarted with what its disk holds.`;
-    case 'paused':
-      return `${step.host} paused: everything that arrives waits.`;
-    case 'resumed':
-      return `${step.host} went on.`;
-    case 'fault.begin':
-      return `Fault: ${faultWords(step)} began.`;
-    case 'fault.end':
-      return `Fault: ${faultWords(step)} ended.`;
-    default:
-      return unreachable(step.kind);
-  }
-}
-
-function faultWords(step: StepView): string {
-  return step.fault === undefined ? 'something' : faultTitle(step.fault.fault);
+  return tellStep(step, {
+    subject: () => subject(step, context),
+    gone: 'came too late: nobody waits for it',
+    handled: {
+      deliver: () => withConsequences(delivered(step, context), step),
+      timer: () => withConsequences(timer(step, context), step),
+      persisted: () => withConsequences(persisted(step), step),
+      started: () => `${step.process} started.`,
+      restarted: () => `${step.process} restarted with what its disk holds.`,
+    },
+  });
 }
 
 const requestOf = (client: string, sequence: number, context: NarrateContext): string =>

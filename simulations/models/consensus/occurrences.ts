@@ -1,7 +1,7 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
-import type { EntryApplied, LeaderElected, LogChanged } from './history.ts';
+import type { EntryApplied, LeaderElected } from './history.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 
 type Sometimes = Extract<Property<ConsensusKnobs>, { kind: 'sometimes' }>;
@@ -28,7 +28,9 @@ function inSession(
 
 /** The data of all notes of one name. */
 export function notesNamed<Data>({ notes }: Pick<RunRecord, 'notes'>, name: string): readonly Data[] {
-  return notes.flatMap((note) => (note.name === name ? [note.data as Data] : []));
+  const data: Data[] = [];
+  for (const note of notes) if (note.name === name) data.push(note.data as Data);
+  return data;
 }
 
 /** When the last fault ended; undefined when there was none, or one lasts to the end. */
@@ -79,7 +81,9 @@ function occurrence(id: string, title: string, check: Sometimes['check']): Somet
 
 /** What must happen for the other properties to mean anything. */
 export const occurrences: readonly Sometimes[] = [
-  occurrence('leader-elected', 'a leader was elected', (run) => notesNamed(run, 'leader.elected').length > 0),
+  occurrence('leader-elected', 'a leader was elected', ({ notes }) =>
+    notes.some(({ name }) => name === 'leader.elected'),
+  ),
   occurrence('entry-applied', 'two servers applied an entry', ({ notes }) => {
     const first = notes.find(({ name }) => name === 'entry.applied');
     return notes.some(({ name, host }) => name === 'entry.applied' && host !== first!.host);
@@ -101,7 +105,7 @@ export const occurrences: readonly Sometimes[] = [
     'a client tried something after the last fault had ended and a leader could be elected',
     (run, knobs) => operationsAfterHeal(run, knobs).length > 0,
   ),
-  occurrence('election-contested', 'a term had a second candidate or a later leader', (run) => {
+  occurrence('election-contested', 'an election had a second candidate, or a later leader followed', (run) => {
     const began = notesNamed<{ readonly term: number }>(run, 'election.began').map(({ term }) => term);
     const elected = notesNamed<LeaderElected>(run, 'leader.elected').length;
     return new Set(began).size < began.length || elected > 1;
@@ -115,10 +119,8 @@ export const raftOccurrences: readonly Sometimes[] = [
     const first = notes.find(({ name }) => name === 'log.appended');
     return notes.some(({ name, host }) => name === 'log.appended' && host !== first!.host);
   }),
-  occurrence(
-    'entry-overwritten',
-    "a server's entries were overwritten",
-    (run) => notesNamed<LogChanged>(run, 'log.truncated').length > 0,
+  occurrence('entry-overwritten', "a server's entries were overwritten", ({ notes }) =>
+    notes.some(({ name }) => name === 'log.truncated'),
   ),
 ];
 

@@ -7,9 +7,10 @@ import type { Operation } from '../../kernel/history.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
+import { keysOf, operationNames } from '../numbering.ts';
 import { commandName, firstClash } from './clash.ts';
 import type { OperationVersion } from './client.ts';
-import { focusOn, keysOf, operationMark, operationNames } from './focus.ts';
+import { focusOn, operationMark } from './focus.ts';
 import { type EntryApplied, finalMachine, type LeaderElected } from './history.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import { operationsAfterHeal } from './occurrences.ts';
@@ -122,12 +123,18 @@ function outcome(id: string, title: string, exercisedBy: string, check: Eventual
 
 const sessionOptions = (run: RunRecord): SessionOptions => ({ compare: compareVersions, describe: describer(run) });
 
+/** What each protocol promises of its leaders, in its own word for their numbers. */
+export const leaderOutcomes: Readonly<Record<ConsensusKnobs['protocol'], Eventually>> = {
+  raft: outcome('election-safety', 'at most one leader in a term', 'leader-elected', electionSafety),
+  paxos: outcome('ballot-safety', 'at most one leader with a ballot', 'leader-elected', electionSafety),
+  zab: outcome('epoch-safety', 'at most one leader in an epoch', 'leader-elected', electionSafety),
+};
+
 /** What the whole history, all elections, all applied entries and the final state must show. */
 export const outcomes: readonly Eventually[] = [
   outcome('linearizable', 'linearizable', 'write-read', (run) =>
     checkLinearizable(run.operations, registerSpec(null), { describe: describer(run) }),
   ),
-  outcome('election-safety', 'at most one leader in a term', 'leader-elected', electionSafety),
   outcome('state-machine-safety', 'one entry at each index, whoever applies it', 'entry-applied', stateMachineSafety),
   outcome('exactly-once', 'no command is carried out twice', 'write-acknowledged', exactlyOnce),
   outcome('no-lost-acknowledged-write', 'no acknowledged write lost', 'write-acknowledged', (run) =>

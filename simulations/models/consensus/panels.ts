@@ -38,9 +38,6 @@ function chosen(world: WorldView, committed: number): Slots {
   return sightOf(leaderOf(world) ?? knowing ?? serversIn(world)[0]!).log;
 }
 
-/** A place that is still empty, while a later one is not. */
-const GAP: LogCell = { label: 'gap', epoch: 0, durable: false, doomed: false };
-
 /** Whether another entry than this one is chosen for its place. With Paxos one value may stand there under several ballots. */
 function isDoomed(entry: Entry, authority: Slots, word: LogMatrix['epochWord']): boolean {
   const right = numberIn(authority, entry.index);
@@ -57,15 +54,16 @@ interface Shown {
   readonly word: LogMatrix['epochWord'];
 }
 
-function cellsOf(process: ProcessView, { from, focus, authority, word }: Shown): readonly LogCell[] {
+/** What stands at each place that is shown; in a log of Paxos slots there may be gaps. */
+function cellsOf(process: ProcessView, { from, focus, authority, word }: Shown): LogLane['cells'] {
   const { log } = sightOf(process);
   const disk = process.disk as Disk;
-  const cells: LogCell[] = [];
+  const cells: (LogCell | null)[] = [];
   for (let index = from; index <= lastSlot(log); index++) {
     const entry = entryIn(log, index);
     cells.push(
       entry === undefined
-        ? GAP
+        ? null
         : {
             label: entryWords(entry, focus, word === 'ballot' ? 'no-op' : 'term'),
             epoch: entry.term,
@@ -99,14 +97,13 @@ export function logMatrix(world: WorldView, focus: Focus): LogMatrix {
   return { kind: 'log-matrix', title: 'Logs', epochWord: word, lanes, committed };
 }
 
-const listed = (cells: readonly LogCell[]): string =>
-  cells
-    .map(({ label, epoch, durable, doomed }) =>
-      label === GAP.label
-        ? 'a gap'
-        : `${label} (${epoch}${durable ? '' : ', not on disk'}${doomed ? ', overruled' : ''})`,
-    )
-    .join(', ');
+const listed = (cells: LogLane['cells']): string => cells.map(cellWords).join(', ');
+
+function cellWords(cell: LogCell | null): string {
+  if (cell === null) return 'a gap';
+  const { label, epoch, durable, doomed } = cell;
+  return `${label} (${epoch}${durable ? '' : ', not on disk'}${doomed ? ', overruled' : ''})`;
+}
 
 /** The matrix in words. */
 export function logText({ lanes, committed, epochWord }: LogMatrix): string {

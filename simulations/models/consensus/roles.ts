@@ -1,7 +1,8 @@
 import type { HostId } from '../../kernel/behavior.ts';
 import type { StepView, WorldView } from '../../kernel/view.ts';
-import { leaderOf, serversIn } from './history.ts';
+import { leaderOf, serversIn, settingsIn } from './history.ts';
 import { sightOf } from './protocols.ts';
+import { regionNames, regionOf } from './regions.ts';
 import type { Disk } from './sight.ts';
 import { lastSlot, numberIn } from './slots.ts';
 
@@ -23,6 +24,12 @@ function minorityWithLeader(world: WorldView): readonly HostId[] {
   if (leader === undefined) return [];
   const companions = Math.floor((votersOf(world).length - 1) / 2) - 1;
   return [leader, ...followersOf(world).slice(0, Math.max(0, companions))];
+}
+
+/** All hosts of a region, clients too; nobody, where there are fewer regions. */
+function hostsIn(world: WorldView, region: string): readonly HostId[] {
+  const { regions } = settingsIn(world);
+  return world.processes.flatMap(({ host }) => (regionOf(host, regions) === region ? [host] : []));
 }
 
 /** In these states a server tries to be elected. */
@@ -50,6 +57,7 @@ export const targets: Readonly<Record<string, (world: WorldView) => readonly Hos
   holders: (world) => splitByLast(world).holders,
   lacking: (world) => splitByLast(world).lacking,
   servers: hosts,
+  ...Object.fromEntries(regionNames().map((region) => [region, (world: WorldView) => hostsIn(world, region)])),
   clients: (world) => world.processes.filter(({ role }) => role === 'client').map(({ host }) => host),
 };
 

@@ -1,13 +1,15 @@
 import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
 import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
+import { OPERATION } from '../numbering.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
-import { entryMark, OPERATION, snapshotMark, stratumOf } from './focus.ts';
-import { numberWordIn, serversIn } from './history.ts';
+import { entryMark, snapshotMark, stratumOf } from './focus.ts';
+import { numberWordIn, serversIn, settingsIn } from './history.ts';
 import type { Entry, Result, StoreSnapshot } from './messages.ts';
 import { logMatrix, logText } from './panels.ts';
 import { protocolOf, sightOf } from './protocols.ts';
+import { regionOf } from './regions.ts';
 
 /** The group at one moment: who leads, what each server has on disk for the key in view, votes under way, and the logs. */
 export function scene(world: WorldView, focus: Focus): Scene {
@@ -54,7 +56,8 @@ function serverNode(world: WorldView, process: ProcessView, focus: Focus): Scene
   const sight = sightOf(process);
   const gauge = status === 'up' ? sight.gauge : undefined;
   const number = `${numberWordIn(world)} ${sight.number}`;
-  const remark = status === 'down' ? number : `${sight.part}, ${number}`;
+  const place = placeIn(world, process.host);
+  const remark = [...place, ...(status === 'down' ? [] : [sight.part]), number].join(', ');
   return {
     host: process.host,
     shape: 'replica',
@@ -69,12 +72,20 @@ function clientNode(world: WorldView, process: ProcessView, { numbering }: Focus
   const { sequence, input } = (process.snapshot.context as ClientContext).volatile;
   const current = process.snapshot.state === 'waiting' ? input.script[sequence - 1] : undefined;
   const name = `${process.id}${sequence}`;
+  const waits = current === undefined ? [] : [`waits for ${current.f} ${numbering.get(OPERATION + name) ?? name}`];
+  const words = [...placeIn(world, process.host), ...waits];
   return {
     host: process.host,
     shape: 'client',
     status: world.host(process.host)?.status ?? 'up',
-    ...(current !== undefined && { remark: `waits for ${current.f} ${numbering.get(OPERATION + name) ?? name}` }),
+    ...(words.length > 0 && { remark: words.join(', ') }),
   };
+}
+
+/** The region of a host, where there are several. */
+function placeIn(world: WorldView, host: string): readonly string[] {
+  const { regions } = settingsIn(world);
+  return regions === 1 ? [] : [regionOf(host, regions)];
 }
 
 function textOf(world: WorldView, nodes: readonly SceneNode[], focus: Focus): string {
@@ -92,7 +103,7 @@ function textOf(world: WorldView, nodes: readonly SceneNode[], focus: Focus): st
     sentences.push(`${host} (${remark}) ${held}${state}${votes}.`);
   }
   for (const { host, remark } of nodes) {
-    if (remark?.startsWith('waits')) sentences.push(`Client ${host} ${remark}.`);
+    if (remark?.includes('waits')) sentences.push(`Client ${host} ${remark}.`);
   }
   for (const active of world.faults) sentences.push(`Fault ${active.fault.id} is in force: ${faultSentence(active)}`);
   if (world.inFlight.length > 0) sentences.push(`${world.inFlight.length} messages are on their way.`);

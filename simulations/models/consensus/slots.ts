@@ -1,4 +1,4 @@
-import type { Entry, Machine, StoreSnapshot } from './messages.ts';
+import type { Entry, Machine, Settings, StoreSnapshot } from './messages.ts';
 import { applyEntry } from './store.ts';
 
 /** A log as every protocol keeps it: a snapshot and what stands after it, place by place; null where there is nothing yet. */
@@ -21,6 +21,11 @@ export function entryIn({ snapshot, log }: Slots, index: number): Entry | undefi
 export function numberIn(slots: Slots, index: number): number {
   if (index === slots.snapshot.index) return slots.snapshot.term;
   return entryIn(slots, index)?.term ?? -1;
+}
+
+/** Whether enough entries have been applied since the last snapshot for another one; never, where snapshots are off. */
+export function isSnapshotDue({ snapshot }: Slots, applied: number, { snapshotEvery }: Settings): boolean {
+  return snapshotEvery > 0 && applied - snapshot.index >= snapshotEvery;
 }
 
 /** Whether two entries ask for the same: the same request of a client, or nothing at all. */

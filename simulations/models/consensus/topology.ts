@@ -4,6 +4,7 @@ import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import type { Settings } from './messages.ts';
 import { SERVER_ROLES } from './protocols.ts';
+import { regionOf } from './regions.ts';
 import { scriptsOf, type Workload } from './workload.ts';
 
 /**
@@ -40,10 +41,11 @@ export function settingsOf(knobs: ConsensusKnobs): Settings {
     window: knobs.window,
     adoptAccepted: knobs.adoptAccepted,
     epochSync: knobs.epochSync,
+    regions: knobs.regions,
   };
 }
 
-/** The group: a server per host, a client per client host, and one kind of link between any two hosts. */
+/** The group: a server per host, a client per client host, and two kinds of link: within a region, and between two. */
 export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw: Draw }): Topology {
   const { knobs, workload, draw } = options;
   const settings = settingsOf(knobs);
@@ -63,7 +65,7 @@ export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw
   for (const [index, { client, script }] of clients.entries()) {
     const input = {
       servers,
-      first: servers[index % knobs.servers]!,
+      first: firstOf(client, index, settings),
       readsAtFirst: readsAnywhere(knobs),
       requestTimeoutUs: knobs.requestTimeout,
       retryAfterUs: knobs.retryAfter,
@@ -74,6 +76,13 @@ export function build(options: { knobs: ConsensusKnobs; workload: Workload; draw
   return { hosts, processes, link: linkOf(knobs) };
 }
 
+/** The server that a client asks first: one of its own region, where there are several and one of them has a voter. */
+function firstOf(client: string, index: number, { voters, regions }: Settings): string {
+  const place = regionOf(client, regions);
+  const near = voters.filter((voter) => regions > 1 && regionOf(voter, regions) === place);
+  return near[Math.floor(index / regions) % Math.max(1, near.length)] ?? voters[index % voters.length]!;
+}
+
 /** Whether any server answers reads: with Zab a follower may ask its leader how far it must be. */
 function readsAnywhere({ protocol, read }: ConsensusKnobs): boolean {
   return read === 'local' || (protocol === 'zab' && read === 'readIndex');
@@ -81,14 +90,22 @@ function readsAnywhere({ protocol, read }: ConsensusKnobs): boolean {
 
 /** A link's luck depends on its ends and the message type alone. Messages of one type keep their order unless some are held back. */
 function linkOf(knobs: ConsensusKnobs): Topology['link'] {
+  const { regions, regionRtt } = knobs;
+  const near = linkSpec(knobs, 0);
+  if (regions === 1) return () => near;
+  const far = linkSpec(knobs, Math.round(regionRtt / 2));
+  return (from, to) => (regionOf(from, regions) === regionOf(to, regions) ? near : far);
+}
+
+function linkSpec(knobs: ConsensusKnobs, extraUs: number): LinkSpec {
   const { latencyMin, latencyMax, lossRatio, duplicateRatio, reorderRatio } = knobs;
-  const spec: LinkSpec = {
-    latency: { kind: 'uniform', minUs: latencyMin, maxUs: latencyMax },
+  const [minUs, maxUs] = [latencyMin + extraUs, latencyMax + extraUs];
+  return {
+    latency: { kind: 'uniform', minUs, maxUs },
     lossRatio,
     duplicateRatio,
     reorderRatio,
-    reorderBy: { kind: 'uniform', minUs: latencyMax, maxUs: 9 * latencyMax },
+    reorderBy: { kind: 'uniform', minUs: maxUs, maxUs: 9 * maxUs },
     fifo: reorderRatio === 0,
   };
-  return () => spec;
 }

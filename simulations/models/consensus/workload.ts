@@ -1,24 +1,32 @@
 import { z } from 'zod';
 import type { Value } from '../../kernel/value.ts';
 import type { Draw } from '../model.ts';
+import {
+  CLIENT_NAMES,
+  clientName,
+  drawKind,
+  drawPause,
+  durationUs,
+  pick,
+  population,
+  scriptedKey,
+  thinking,
+  weight,
+  timing as when,
+} from '../workload-fields.ts';
 
-const durationUs = z.number().int().min(0).max(315_576_000_000_000);
 const operationName = z.enum(['read', 'write', 'cas']);
-const name = z.string().regex(/^[a-z]{1,12}$/, 'a name of 1 to 12 lower-case letters');
 const value = z.union([z.string().max(64), z.number().int(), z.boolean(), z.null()]);
 const server = z.string().min(1).max(24);
 
 const timing = {
-  atUs: durationUs
-    .optional()
-    .describe("When it begins, on the client's clock. Not before the operation before it has ended."),
-  waitUs: durationUs.optional().describe('How long after the operation before it ended it begins. Default 0.'),
+  ...when,
   via: server.optional().describe('The server asked first. Default: the one that answered last.'),
 };
 
 const scripted = z.strictObject({
   f: operationName.describe('What the client does.'),
-  key: z.string().min(1).max(24).optional().describe('The key. Default: the first of `keys`.'),
+  key: scriptedKey,
   value: value
     .optional()
     .describe(
@@ -37,22 +45,20 @@ const change = z.strictObject({
 
 /** What the clients do: a script, or a random mix; and what an operator does to the group. Durations in microseconds. */
 export const workload = z.strictObject({
-  clients: z.number().int().min(1).max(8).default(2).describe('How many clients: a, b, c, …'),
-  keys: z.array(z.string().min(1).max(24)).min(1).max(26).default(['x']).describe('The keys they use.'),
+  ...population,
   operations: z.number().int().min(0).max(100_000).default(20).describe('Operations of each client (random mix).'),
   mix: z
     .strictObject({
-      read: z.number().int().min(0).max(1000).default(1),
-      write: z.number().int().min(0).max(1000).default(1),
-      cas: z.number().int().min(0).max(1000).default(0),
+      read: weight.default(1),
+      write: weight.default(1),
+      cas: weight.default(0),
     })
     .default({ read: 2, write: 2, cas: 1 })
     .describe('How often each operation comes, as weights (random mix).'),
   startUs: durationUs.default(0).describe('When the first operations begin at the earliest (random mix).'),
-  thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
-  thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
+  ...thinking,
   script: z
-    .record(name, z.array(scripted).max(10_000))
+    .record(clientName, z.array(scripted).max(10_000))
     .optional()
     .describe('By client: exactly these operations, in order.'),
   operator: z.array(change).max(100).default([]).describe('Changes of the group and of its leader, in order.'),
@@ -86,8 +92,6 @@ export interface ClientScript {
   readonly client: string;
   readonly script: readonly ScriptedOperation[];
 }
-
-const CLIENT_NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** Who changes the group. */
 export const OPERATOR = 'operator';
@@ -138,14 +142,10 @@ function mixes(load: Workload, draw: Draw): readonly ClientScript[] {
 }
 
 function mixed(load: Workload, client: string, draw: Draw): readonly ScriptedOperation[] {
-  const { keys, mix, thinkMinUs, thinkMaxUs, startUs } = load;
-  const weight = Math.max(1, mix.read + mix.write + mix.cas);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const ticket = draw.integer(`client/${client}/mix`, 0, weight - 1);
-    const f = ticket < mix.read ? 'read' : ticket < mix.read + mix.write ? 'write' : 'cas';
-    const [low, high] = [Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs)];
-    const waitUs = draw.integer(`client/${client}/think`, low, high);
-    const key = keys[draw.integer(`client/${client}/key`, 0, keys.length - 1)]!;
-    return { f, key, value: `${client}:${index + 1}`, ...PLAIN, via: '', atUs: startUs, waitUs };
+    const f = drawKind(load.mix, client, draw);
+    const waitUs = drawPause(load, client, draw);
+    const key = pick(load.keys, draw, `client/${client}/key`);
+    return { f, key, value: `${client}:${index + 1}`, ...PLAIN, via: '', atUs: load.startUs, waitUs };
   });
 }

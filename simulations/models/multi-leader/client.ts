@@ -3,7 +3,7 @@ import type { Effect, Environment } from '../../kernel/behavior.ts';
 import type { OperationName } from '../../kernel/history.ts';
 import type { Value } from '../../kernel/value.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import type { OperationVersion } from './history.ts';
 import type * as Sent from './messages.ts';
 import { send } from './region-state.ts';
@@ -36,8 +36,7 @@ type TimerEvent = { readonly type: 'timer.next' | 'timer.request' };
 type Reply = Sent.ReadReply | Sent.UpdateReply | Sent.Refusal;
 export type ClientEvent = Reply | Sent.ProcessStarted | TimerEvent;
 
-const on = <E extends ClientEvent>(handle: Handle<ClientContext, E>) =>
-  handler<ClientContext, ClientEvent>(handle as unknown as Handle<ClientContext, ClientEvent>);
+const { on } = wiring<ClientContext, ClientEvent>();
 
 /** What the history calls an act: adding an item and counting are appends, removing one is a delete. */
 export function historyName(act: Sent.Act | undefined): OperationName {

@@ -1,42 +1,19 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Focus } from '../model.ts';
+import { attemptedVersion, numberVersions } from '../numbering.ts';
 import type { Version } from '../scene.ts';
 import { siblingCount } from './datum.ts';
 import { escrowValue } from './escrow.ts';
-import { diskOf, operationNames, operationVersion } from './history.ts';
+import { diskOf, operationVersion } from './history.ts';
 import type { Held, Touched } from './messages.ts';
 import { elementsOf } from './or-set.ts';
 import { countOf } from './pn-counter.ts';
 import { siblingsOf } from './siblings.ts';
 
-/** Under this prefix the numbering also maps an operation's name to its number in the history: `operation b7` → 17. */
-export const OPERATION = 'operation ';
-
-/** Under this prefix it maps an update's number in the history to that of its version, for updates whose outcome is unknown. */
-const WRITTEN = 'written by ';
-
-/** The keys of a run, most used first. */
-export function keysOf(operations: readonly Operation[]): readonly string[] {
-  const uses = new Map<string, number>();
-  for (const { key } of operations) uses.set(key, (uses.get(key) ?? 0) + 1);
-  return [...uses].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-}
-
 /** Numbers the updates of a key in the order in which they began: v1, v2, … */
 export function focusOn(operations: readonly Operation[], key: string): Focus {
-  const numbering = new Map<string, number>();
-  const names = operationNames(operations);
-  let version = 0;
-  for (const operation of operations) {
-    const name = names[operation.id]!;
-    numbering.set(OPERATION + name, operation.id);
-    if (operation.f !== 'read' && operation.key === key) {
-      numbering.set(name, ++version);
-      numbering.set(WRITTEN + operation.id, version);
-    }
-  }
-  return { key, numbering };
+  return { key, numbering: numberVersions(operations, key) };
 }
 
 function newestOf(touched: Touched, { numbering }: Focus): number {
@@ -83,7 +60,7 @@ export function markOf(held: Held | undefined, focus: Focus): Version | undefine
 export function operationMark(operation: Operation, focus: Focus): Version | undefined {
   const version = operationVersion(operation);
   if (version === undefined) {
-    const rank = operation.outcome === 'info' ? focus.numbering.get(WRITTEN + operation.id) : undefined;
+    const rank = attemptedVersion(operation, focus.numbering);
     return rank === undefined ? undefined : updateMark(operation, rank);
   }
   const rank = newestOf(version.touched, focus);

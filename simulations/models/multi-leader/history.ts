@@ -1,4 +1,3 @@
-import type { Operation } from '../../kernel/history.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { ProcessView, RunRecord, WorldView } from '../../kernel/view.ts';
 import { mergeStores } from './apply.ts';
@@ -43,16 +42,6 @@ export type OperationVersion = { readonly touched: Touched; readonly siblings: n
 /** The version of an operation that ended well; undefined of one whose outcome is unknown, or that was refused. */
 export function operationVersion({ version }: { readonly version?: Value }): OperationVersion | undefined {
   return version as OperationVersion | undefined;
-}
-
-/** The name of each operation's write, `a14`, by operation id: a client numbers its operations in the order in which it begins them. */
-export function operationNames(operations: readonly Operation[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return operations.map(({ client }) => {
-    const count = (counts.get(client) ?? 0) + 1;
-    counts.set(client, count);
-    return `${client}${count}`;
-  });
 }
 
 /** What a region has on disk, for any process of that role. */

@@ -1,9 +1,10 @@
 import { defineModel } from '../model.ts';
+import { keysOf } from '../numbering.ts';
 import { properties } from './checks.ts';
 import { clientChart } from './client.ts';
 import { explaining } from './explain.ts';
 import { explorable } from './explore.ts';
-import { focusOn, keysOf, operationMark, stratumOf } from './focus.ts';
+import { focusOn, operationMark, stratumOf } from './focus.ts';
 import { constraints, knobs } from './knobs.ts';
 import { MESSAGE_MARKS } from './messages.ts';
 import { metrics } from './metrics.ts';

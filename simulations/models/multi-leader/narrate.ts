@@ -1,8 +1,9 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
-import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION, wordsOf } from './focus.ts';
+import { OPERATION } from '../numbering.ts';
+import { tellStep } from '../step-words.ts';
+import { wordsOf } from './focus.ts';
 import type { Applied, Discarded, RightsMoved } from './history.ts';
 import type * as Sent from './messages.ts';
 
@@ -19,47 +20,24 @@ type Told =
   | Sent.State
   | Sent.RightsRequest;
 
-const LOST_WORDS = {
-  chance: 'was lost on the way',
-  cut: 'was lost: nothing passes the cut',
-  down: 'was lost: the host is down',
-  gone: 'came too late',
-} as const;
-
 /** One plain sentence for a step. */
 export function narrate(step: StepView, context: NarrateContext): string {
-  switch (step.kind) {
-    case 'deliver':
-      return delivered(step, context);
-    case 'lost':
-      return `${subject(step, context)} ${LOST_WORDS[step.lostTo ?? 'chance']}.`;
-    case 'timer':
-      return timer(step, context);
-    case 'persisted':
-      return persisted(step, context);
-    case 'started':
-      return `${step.process} started.`;
-    case 'crashed':
-      return `${step.host} crashed and lost what was not on disk.`;
-    case 'restarted': {
-      const asks = step.effects.some(({ type }) => type === 'send');
-      return asks ? `${step.host} restarted and asks the others what it has missed.` : `${step.host} restarted.`;
-    }
-    case 'paused':
-      return `${step.host} paused: everything that arrives waits.`;
-    case 'resumed':
-      return `${step.host} went on.`;
-    case 'fault.begin':
-      return `Fault: ${faultWords(step)} began.`;
-    case 'fault.end':
-      return `Fault: ${faultWords(step)} ended.`;
-    default:
-      return unreachable(step.kind);
-  }
+  return tellStep(step, {
+    subject: () => subject(step, context),
+    gone: 'came too late',
+    handled: {
+      deliver: () => delivered(step, context),
+      timer: () => timer(step, context),
+      persisted: () => persisted(step, context),
+      started: () => `${step.process} started.`,
+      restarted: () => restarted(step),
+    },
+  });
 }
 
-function faultWords(step: StepView): string {
-  return step.fault === undefined ? 'something' : faultTitle(step.fault.fault);
+function restarted({ effects, host }: StepView): string {
+  const asks = effects.some(({ type }) => type === 'send');
+  return asks ? `${host} restarted and asks the others what it has missed.` : `${host} restarted.`;
 }
 
 const requestOf = (client: string, sequence: number, { numbering }: NarrateContext): string =>

@@ -4,8 +4,9 @@ import type { Verdict } from '../../checkers/verdict.ts';
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
+import { operationNames } from '../numbering.ts';
 import { agreedOf, shownOf } from './datum.ts';
-import { type Discarded, diskOf, mergedContents, operationNames, regionsOf } from './history.ts';
+import { type Discarded, diskOf, mergedContents, regionsOf } from './history.ts';
 import type { MultiLeaderKnobs } from './knobs.ts';
 import { ROUNDS_BETWEEN_TRIES_MAX } from './replicate.ts';
 import {

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
 import {
   holding,
@@ -52,8 +52,7 @@ export type RegionEvent =
   | Persisted
   | TimerEvent;
 
-const on = <E extends RegionEvent>(handle: Handle<RegionContext, E>) =>
-  handler<RegionContext, RegionEvent>(handle as unknown as Handle<RegionContext, RegionEvent>);
+const { on } = wiring<RegionContext, RegionEvent>();
 
 function acknowledge(
   { durable, volatile }: RegionContext,

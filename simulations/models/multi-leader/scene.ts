@@ -1,10 +1,11 @@
 import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
 import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
+import { OPERATION } from '../numbering.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import { rightsHeld } from './change.ts';
 import type { ClientContext } from './client.ts';
-import { OPERATION, stratumOf } from './focus.ts';
+import { stratumOf } from './focus.ts';
 import { configIn, diskOf, regionOf } from './history.ts';
 import type { Entry, Store, Touched } from './messages.ts';
 import { sheetWords, storesSheet, vectorsSheet } from './panels.ts';

@@ -1,7 +1,8 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
+import { operationNames } from '../numbering.ts';
 import { shownOf, siblingCount } from './datum.ts';
-import { type Accepted, configIn, mergedContents, operationNames, type Taken } from './history.ts';
+import { type Accepted, configIn, mergedContents, type Taken } from './history.ts';
 import type { Held } from './messages.ts';
 import { siblingsOf } from './siblings.ts';
 

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import type { Draw } from '../model.ts';
+import {
+  CLIENT_NAMES,
+  clientName,
+  drawKind,
+  drawPause,
+  durationUs,
+  pick,
+  scriptedKey,
+  thinking,
+  timing,
+} from '../workload-fields.ts';
 import type { Act, Data, ScriptedOperation } from './messages.ts';
 
-const durationUs = z.number().int().min(0).max(315_576_000_000_000);
-const name = z.string().regex(/^[a-z]{1,12}$/, 'a name of 1 to 12 lower-case letters');
 const value = z.union([z.string().min(1).max(64), z.number().int().min(1).max(1_000_000)]);
 
 const scripted = z.strictObject({
   f: z
     .enum(['read', 'put', 'del'])
     .describe('put: add an item, write, count up. del: remove an item, delete, count down.'),
-  atUs: durationUs
-    .optional()
-    .describe("When it begins, on the client's clock. Not before the operation before it has ended."),
-  waitUs: durationUs.optional().describe('How long after the operation before it ended it begins. Default 0.'),
-  key: z.string().min(1).max(24).optional().describe('The key. Default: the first of `keys`.'),
+  ...timing,
+  key: scriptedKey,
   value: value
     .optional()
     .describe(
@@ -49,10 +55,9 @@ export const workload = z.strictObject({
     .default({ read: 1, put: 2, del: 1 })
     .describe('How often each kind of operation is drawn, in proportion (random mix).'),
   startUs: durationUs.default(0).describe('When the first operations begin at the earliest (random mix).'),
-  thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
-  thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
+  ...thinking,
   script: z
-    .record(name, z.array(scripted).max(10_000))
+    .record(clientName, z.array(scripted).max(10_000))
     .optional()
     .describe('By client: exactly these operations, in order.'),
 });
@@ -69,8 +74,6 @@ export interface ClientScript {
   readonly client: string;
   readonly script: readonly ScriptedOperation[];
 }
-
-const CLIENT_NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 function actOf(f: 'put' | 'del', data: Data, given: string | number): Act {
   if (data === 'counter') {
@@ -111,20 +114,13 @@ export function scriptsOf(load: Workload, data: Data, regions: readonly string[]
   });
 }
 
-function pick(from: readonly string[], draw: Draw, stream: string): string {
-  return from[draw.integer(stream, 0, from.length - 1)]!;
-}
-
 function drawn(
-  { mix, keys, thinkMinUs, thinkMaxUs, startUs }: Workload,
+  load: Workload,
   client: string,
   via: string,
   draw: Draw,
 ): ScriptedOperation & { readonly f: 'read' | 'put' | 'del' } {
-  const weight = Math.max(1, mix.read + mix.put + mix.del);
-  const ticket = draw.integer(`client/${client}/mix`, 0, weight - 1);
-  const f = ticket < mix.read ? 'read' : ticket < mix.read + mix.put ? 'put' : 'del';
-  const [low, high] = [Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs)];
-  const waitUs = draw.integer(`client/${client}/think`, low, high);
-  return { f, key: pick(keys, draw, `client/${client}/key`), via, atUs: startUs, waitUs };
+  const f = drawKind(load.mix, client, draw);
+  const waitUs = drawPause(load, client, draw);
+  return { f, key: pick(load.keys, draw, `client/${client}/key`), via, atUs: load.startUs, waitUs };
 }

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import { differingRanges } from './merkle.ts';
 import type * as Sent from './messages.ts';
 import { send } from './store.ts';
@@ -39,8 +39,7 @@ export type AntiEntropyEvent =
   | Sent.ProcessRestarted
   | { readonly type: 'timer.round' };
 
-const on = <E extends AntiEntropyEvent>(handle: Handle<AntiEntropyContext, E>) =>
-  handler<AntiEntropyContext, AntiEntropyEvent>(handle as unknown as Handle<AntiEntropyContext, AntiEntropyEvent>);
+const { on } = wiring<AntiEntropyContext, AntiEntropyEvent>();
 
 /** A round with some of it changed; `progressed` says why field by field. */
 function kept(before: Round, change: Partial<Round>): AntiEntropyContext {

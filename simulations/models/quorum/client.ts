@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
 import { withEntry } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
 import { mintCell, startCoordinator } from './requests.ts';
 import { send } from './store.ts';
@@ -56,8 +56,7 @@ export type ClientEvent =
   | Sent.ProcessCrashed
   | TimerEvent;
 
-const on = <E extends ClientEvent>(handle: Handle<ClientContext, E>) =>
-  handler<ClientContext, ClientEvent>(handle as unknown as Handle<ClientContext, ClientEvent>);
+const { on } = wiring<ClientContext, ClientEvent>();
 
 const kept = (volatile: Session): ClientContext => ({ durable: null, volatile });
 

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../statechart/handler.ts';
+import { guard, type Test, wiring } from '../../statechart/handler.ts';
 import {
   countAnswer,
   countRepair,
@@ -49,8 +49,7 @@ import { send } from './store.ts';
  * A coordinator that runs out of time says nothing: the client has given up by then and does not know whether its write will stay.
  */
 
-const on = <E extends CoordinatorEvent>(handle: Handle<CoordinatorContext, E>) =>
-  handler<CoordinatorContext, CoordinatorEvent>(handle as unknown as Handle<CoordinatorContext, CoordinatorEvent>);
+const { on } = wiring<CoordinatorContext, CoordinatorEvent>();
 const when = (test: (progress: Progress) => boolean) =>
   guard<CoordinatorContext, CoordinatorEvent>((({ volatile }) => test(volatile)) as Test<
     CoordinatorContext,

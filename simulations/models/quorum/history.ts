@@ -28,16 +28,6 @@ export function compareOperationVersions(a: Value, b: Value): Order {
   return compareVersions((a as OperationVersion).version, (b as OperationVersion).version);
 }
 
-/** The name of each operation's write, `a14`, by operation id: a client numbers its operations in the order in which it begins them. */
-export function operationNames(operations: readonly Operation[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return operations.map(({ client }) => {
-    const count = (counts.get(client) ?? 0) + 1;
-    counts.set(client, count);
-    return `${client}${count}`;
-  });
-}
-
 /** What a replica or spare has on disk, for any process. */
 export function diskOf(disk: unknown): Durable {
   return disk as Durable;

@@ -1,8 +1,9 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
-import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
-import { markOf, OPERATION, stratumOf } from './focus.ts';
+import { OPERATION } from '../numbering.ts';
+import { tellStep } from '../step-words.ts';
+import { markOf, stratumOf } from './focus.ts';
 import type { QuorumMet } from './history.ts';
 import type * as Sent from './messages.ts';
 import { type Cells, chosenCell } from './versions.ts';
@@ -34,47 +35,25 @@ type Told =
   | Sent.MerkleStream;
 
 const ROLE_WORDS: Readonly<Record<string, string>> = { antiEntropy: 'anti-entropy' };
-const LOST_WORDS = {
-  chance: 'was lost on the way',
-  cut: 'was lost: nothing passes the cut',
-  down: 'was lost: the host is down',
-  gone: 'came too late: the request was over',
-} as const;
-
 /** One plain sentence for a step. */
 export function narrate(step: StepView, context: NarrateContext): string {
-  switch (step.kind) {
-    case 'deliver':
-      return delivered(step, context);
-    case 'lost':
-      return `${subject(step, context)} ${LOST_WORDS[step.lostTo ?? 'chance']}.`;
-    case 'timer':
-      return timer(step, context);
-    case 'persisted':
-      return persisted(step, context);
-    case 'started':
-      return started(step, context);
-    case 'crashed':
-      return `${step.host} crashed and lost what was not on disk.`;
-    case 'restarted':
-      return step.process === step.host
-        ? `${step.host} restarted with what its disk holds and told the others.`
-        : `${wording(step.process, context)} restarted.`;
-    case 'paused':
-      return `${step.host} paused: everything that arrives waits.`;
-    case 'resumed':
-      return `${step.host} went on.`;
-    case 'fault.begin':
-      return `Fault: ${faultWords(step)} began.`;
-    case 'fault.end':
-      return `Fault: ${faultWords(step)} ended.`;
-    default:
-      return unreachable(step.kind);
-  }
+  return tellStep(step, {
+    subject: () => subject(step, context),
+    gone: 'came too late: the request was over',
+    handled: {
+      deliver: () => delivered(step, context),
+      timer: () => timer(step, context),
+      persisted: () => persisted(step, context),
+      started: () => started(step, context),
+      restarted: () => restarted(step, context),
+    },
+  });
 }
 
-function faultWords(step: StepView): string {
-  return step.fault === undefined ? 'something' : faultTitle(step.fault.fault);
+function restarted(step: StepView, context: NarrateContext): string {
+  return step.process === step.host
+    ? `${step.host} restarted with what its disk holds and told the others.`
+    : `${wording(step.process, context)} restarted.`;
 }
 
 /** `read-b7` → "read 17", `r1/antiEntropy` → "anti-entropy of r1", `r3` → "r3". */

@@ -13,13 +13,13 @@ import type { Verdict } from '../../checkers/verdict.ts';
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
-import { focusOn, keysOf, operationMark } from './focus.ts';
+import { keysOf, operationNames } from '../numbering.ts';
+import { focusOn, operationMark } from './focus.ts';
 import {
   compareOperationVersions,
   diskOf,
   judgeReads,
   mergedContents,
-  operationNames,
   operationVersion,
   type VersionStored,
 } from './history.ts';

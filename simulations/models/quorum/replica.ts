@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
 import { withEntry } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler } from '../../statechart/handler.ts';
+import { guard, wiring } from '../../statechart/handler.ts';
 import { merkleTree, rangeOf } from './merkle.ts';
 import type * as Sent from './messages.ts';
 import { mintCell, startCoordinator } from './requests.ts';
@@ -61,8 +61,7 @@ export type ReplicaEvent =
 /** How long a returning replica waits for the others before it counts as up, in microseconds. */
 const REJOIN_US = 1_000_000;
 
-const on = <E extends ReplicaEvent>(handle: Handle<ReplicaContext, E>) =>
-  handler<ReplicaContext, ReplicaEvent>(handle as unknown as Handle<ReplicaContext, ReplicaEvent>);
+const { on } = wiring<ReplicaContext, ReplicaEvent>();
 
 /** A client's request: starts a coordinator for it on this host, once. */
 function beginRequest(

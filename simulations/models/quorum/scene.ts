@@ -1,11 +1,12 @@
 import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
 import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
+import { OPERATION } from '../numbering.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
 import type { CoordinatorContext } from './coordinator-state.ts';
 import { countedForWrite } from './coordinator-write.ts';
-import { markOf, OPERATION, stratumOf } from './focus.ts';
+import { markOf, stratumOf } from './focus.ts';
 import { diskOf } from './history.ts';
 import type { Entries } from './messages.ts';
 import type { Cell, Cells } from './versions.ts';

@@ -1,7 +1,8 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import type { Hazard } from '../model.ts';
-import { judgeReads, operationNames, operationVersion, type QuorumMet, type VersionStored } from './history.ts';
+import { operationNames } from '../numbering.ts';
+import { judgeReads, operationVersion, type QuorumMet, type VersionStored } from './history.ts';
 import type { QuorumKnobs } from './knobs.ts';
 
 /** When a write first reached a replica, when each replica got it, and when it had its quorum (Infinity: never). */

@@ -1,18 +1,26 @@
 import { z } from 'zod';
 import type { Draw } from '../model.ts';
+import {
+  CLIENT_NAMES,
+  clientName,
+  drawKind,
+  drawPause,
+  durationUs,
+  pick,
+  population,
+  scriptedKey,
+  thinking,
+  timing,
+  weight,
+} from '../workload-fields.ts';
 import type { ScriptedOperation } from './messages.ts';
 
-const durationUs = z.number().int().min(0).max(315_576_000_000_000);
 const operationName = z.enum(['read', 'write', 'delete']);
-const name = z.string().regex(/^[a-z]{1,12}$/, 'a name of 1 to 12 lower-case letters');
 
 const scripted = z.strictObject({
   f: operationName.describe('What the client does.'),
-  atUs: durationUs
-    .optional()
-    .describe("When it begins, on the client's clock. Not before the operation before it has ended."),
-  waitUs: durationUs.optional().describe('How long after the operation before it ended it begins. Default 0.'),
-  key: z.string().min(1).max(24).optional().describe('The key. Default: the first of `keys`.'),
+  ...timing,
+  key: scriptedKey,
   value: z
     .union([z.string().max(64), z.number().int(), z.boolean()])
     .optional()
@@ -39,24 +47,22 @@ const probe = z.strictObject({
 
 /** What the clients do. Three ways, the first that is given counts: `script`, `probe`, or a random mix. Durations in microseconds. */
 export const workload = z.strictObject({
-  clients: z.number().int().min(1).max(8).default(2).describe('How many clients: a, b, c, …'),
-  keys: z.array(z.string().min(1).max(24)).min(1).max(26).default(['x']).describe('The keys they use.'),
+  ...population,
   operations: z.number().int().min(0).max(100_000).default(20).describe('Operations of each client (random mix).'),
   mix: z
     .strictObject({
-      read: z.number().int().min(0).max(1000).default(1),
-      write: z.number().int().min(0).max(1000).default(1),
-      delete: z.number().int().min(0).max(1000).default(0),
+      read: weight.default(1),
+      write: weight.default(1),
+      delete: weight.default(0),
     })
     .default({ read: 1, write: 1, delete: 0 })
     .describe('How often each operation comes, as weights (random mix).'),
   startUs: durationUs.default(0).describe('When the first operations begin at the earliest (random mix, probe).'),
-  thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
-  thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
+  ...thinking,
   via: z.array(z.string()).max(10).default([]).describe('Coordinators to draw from. Default: all replicas.'),
   probe: probe.optional().describe('Freshness: each client writes, waits, reads.'),
   script: z
-    .record(name, z.array(scripted).max(10_000))
+    .record(clientName, z.array(scripted).max(10_000))
     .optional()
     .describe('By client: exactly these operations, in order.'),
 });
@@ -74,8 +80,6 @@ export interface ClientScript {
   readonly client: string;
   readonly script: readonly ScriptedOperation[];
 }
-
-const CLIENT_NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** Writes out every client's operations. Draws for one client never move another's. */
 export function scriptsOf(load: Workload, replicas: readonly string[], draw: Draw): readonly ClientScript[] {
@@ -102,31 +106,18 @@ export function scriptsOf(load: Workload, replicas: readonly string[], draw: Dra
   }));
 }
 
-function pick(from: readonly string[], draw: Draw, stream: string): string {
-  return from[draw.integer(stream, 0, from.length - 1)]!;
-}
-
 function mixed(
   load: Workload,
   client: string,
   coordinators: readonly string[],
   draw: Draw,
 ): readonly ScriptedOperation[] {
-  const { keys, mix, thinkMinUs, thinkMaxUs, startUs } = load;
-  const streams = {
-    mix: `client/${client}/mix`,
-    think: `client/${client}/think`,
-    key: `client/${client}/key`,
-    via: `client/${client}/via`,
-  };
-  const weight = Math.max(1, mix.read + mix.write + mix.delete);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const ticket = draw.integer(streams.mix, 0, weight - 1);
-    const f = ticket < mix.read ? 'read' : ticket < mix.read + mix.write ? 'write' : 'delete';
-    const waitUs = draw.integer(streams.think, Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
-    const key = pick(keys, draw, streams.key);
-    const via = pick(coordinators, draw, streams.via);
-    return { f, key, value: `${client}:${index + 1}`, via, atUs: startUs, waitUs };
+    const f = drawKind(load.mix, client, draw);
+    const waitUs = drawPause(load, client, draw);
+    const key = pick(load.keys, draw, `client/${client}/key`);
+    const via = pick(coordinators, draw, `client/${client}/via`);
+    return { f, key, value: `${client}:${index + 1}`, via, atUs: load.startUs, waitUs };
   });
 }
 

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../statechart/handler.ts';
+import { guard, type Test, wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
 import { cancel, send, timer } from './node-state.ts';
 import { comparePositions, type Position } from './wal.ts';
@@ -44,8 +44,7 @@ type ClientEvent =
   | Sent.ProcessCrashed
   | TimerEvent;
 
-const on = <E extends ClientEvent>(handle: Handle<ClientContext, E>) =>
-  handler<ClientContext, ClientEvent>(handle as unknown as Handle<ClientContext, ClientEvent>);
+const { on } = wiring<ClientContext, ClientEvent>();
 
 const kept = (volatile: Session): ClientContext => ({ durable: null, volatile });
 

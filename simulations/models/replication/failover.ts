@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../statechart/handler.ts';
+import { wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
 import { cancel, note, send, timer } from './node-state.ts';
 import { comparePositions, type Position } from './wal.ts';
@@ -54,10 +54,7 @@ type MonitorEvent =
   | Persisted
   | TimerEvent;
 
-const on = <E extends MonitorEvent>(handle: Handle<MonitorContext, E>) =>
-  handler<MonitorContext, MonitorEvent>(handle as unknown as Handle<MonitorContext, MonitorEvent>);
-const when = <E extends MonitorEvent>(test: Test<MonitorContext, E>) =>
-  guard<MonitorContext, MonitorEvent>(test as unknown as Test<MonitorContext, MonitorEvent>);
+const { on, when } = wiring<MonitorContext, MonitorEvent>();
 
 function initialMonitor(input: MonitorInput): MonitorContext {
   const leader = input.config.nodes[0]!;

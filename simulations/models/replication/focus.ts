@@ -1,28 +1,16 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { Focus } from '../model.ts';
+import { numberOperations } from '../numbering.ts';
 import type { Version as VersionMark } from '../scene.ts';
-import { diskOf, operationNames, operationVersion } from './history.ts';
+import { diskOf, operationVersion } from './history.ts';
 import { entryAt, type Position } from './wal.ts';
-
-/** Under this prefix the numbering maps an operation's name to its number in the history: `operation b7` → 17. */
-export const OPERATION = 'operation ';
 
 /** A rank that orders places of all epochs: no run writes a million entries in one. */
 const EPOCH_RANK = 1_000_000;
 
-/** The keys of a run, most used first. */
-export function keysOf(operations: readonly Operation[]): readonly string[] {
-  const uses = new Map<string, number>();
-  for (const { key } of operations) uses.set(key, (uses.get(key) ?? 0) + 1);
-  return [...uses].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-}
-
 /** Numbers the operations of a run. Versions need no numbers: each is a place in the log. */
 export function focusOn(operations: readonly Operation[], key: string): Focus {
-  const numbering = new Map<string, number>();
-  const names = operationNames(operations);
-  for (const { id } of operations) numbering.set(OPERATION + names[id]!, id);
-  return { key, numbering };
+  return { key, numbering: numberOperations(operations) };
 }
 
 /** A place in the log as a version: epoch and LSN, `2:14`. */

@@ -42,16 +42,6 @@ export function compareOperationVersions(a: Value, b: Value): 'before' | 'after'
   return order === 0 ? 'equal' : order < 0 ? 'before' : 'after';
 }
 
-/** The name of each operation's write, `a14`, by operation id: a client numbers its operations in the order in which it begins them. */
-export function operationNames(operations: readonly Operation[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return operations.map(({ client }) => {
-    const count = (counts.get(client) ?? 0) + 1;
-    counts.set(client, count);
-    return `${client}${count}`;
-  });
-}
-
 /** What a node has on disk. */
 export function diskOf(disk: unknown): Durable {
   return disk as Durable;

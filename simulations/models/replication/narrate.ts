@@ -1,8 +1,8 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
-import { faultTitle } from '../../scenario/fault-title.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from './focus.ts';
+import { OPERATION } from '../numbering.ts';
+import { tellStep } from '../step-words.ts';
 import type { LeaderChosen, WalAppended } from './history.ts';
 import type * as Sent from './messages.ts';
 import type { PersistToken } from './node-state.ts';
@@ -30,45 +30,19 @@ type Told =
   | Sent.NewLeader
   | Sent.WhoLeads;
 
-const LOST_WORDS = {
-  chance: 'was lost on the way',
-  cut: 'was lost: nothing passes the cut',
-  down: 'was lost: the host is down',
-  gone: 'came too late: nobody was there for it',
-} as const;
-
 /** One plain sentence for a step. */
 export function narrate(step: StepView, context: NarrateContext): string {
-  switch (step.kind) {
-    case 'deliver':
-      return delivered(step, context) + aftermath(step);
-    case 'lost':
-      return `${subject(step, context)} ${LOST_WORDS[step.lostTo ?? 'chance']}.`;
-    case 'timer':
-      return timer(step, context) + aftermath(step);
-    case 'persisted':
-      return persisted(step) + aftermath(step);
-    case 'started':
-      return `${step.host} started.`;
-    case 'crashed':
-      return `${step.host} crashed and lost what was not on disk.`;
-    case 'restarted':
-      return restarted(step);
-    case 'paused':
-      return `${step.host} paused: everything that arrives waits.`;
-    case 'resumed':
-      return `${step.host} went on.`;
-    case 'fault.begin':
-      return `Fault: ${faultWords(step)} began.`;
-    case 'fault.end':
-      return `Fault: ${faultWords(step)} ended.`;
-    default:
-      return unreachable(step.kind);
-  }
-}
-
-function faultWords(step: StepView): string {
-  return step.fault === undefined ? 'something' : faultTitle(step.fault.fault);
+  return tellStep(step, {
+    subject: () => subject(step, context),
+    gone: 'came too late: nobody was there for it',
+    handled: {
+      deliver: () => delivered(step, context) + aftermath(step),
+      timer: () => timer(step, context) + aftermath(step),
+      persisted: () => persisted(step) + aftermath(step),
+      started: () => `${step.host} started.`,
+      restarted: () => restarted(step),
+    },
+  });
 }
 
 const hostOf = (process: string | undefined): string => process?.split('/')[0] ?? '';

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Environment } from '../../kernel/behavior.ts';
 import { defineChart } from '../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../statechart/handler.ts';
+import { wiring } from '../../statechart/handler.ts';
 import {
   applyFlushed,
   askAgain,
@@ -88,10 +88,7 @@ type NodeEvent =
   | Persisted
   | TimerEvent;
 
-const on = <E extends NodeEvent>(handle: Handle<NodeContext, E>) =>
-  handler<NodeContext, NodeEvent>(handle as unknown as Handle<NodeContext, NodeEvent>);
-const when = <E extends NodeEvent>(test: Test<NodeContext, E>) =>
-  guard<NodeContext, NodeEvent>(test as unknown as Test<NodeContext, NodeEvent>);
+const { on, when } = wiring<NodeContext, NodeEvent>();
 
 type Numbered = Extract<NodeEvent, { readonly epoch: number }>;
 

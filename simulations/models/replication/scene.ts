@@ -1,10 +1,11 @@
 import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
 import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
+import { OPERATION } from '../numbering.ts';
 import type { LogCell, LogLane, LogMatrix, Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
 import type { MonitorContext } from './failover.ts';
-import { OPERATION, stratumOf } from './focus.ts';
+import { stratumOf } from './focus.ts';
 import { contextOf, diskOf, nodesOf } from './history.ts';
 import { allCommitted, committedLsn } from './leader.ts';
 import type { Append, ReadReply, WriteReply } from './messages.ts';
@@ -178,7 +179,7 @@ function cursorWords({ cursors }: LogLane): string {
 }
 
 function doomedWords({ cells, firstIndex }: LogLane): string {
-  const first = cells.findIndex(({ doomed }) => doomed);
+  const first = cells.findIndex((cell) => cell?.doomed === true);
   if (first < 0) return '';
   return `, and from LSN ${firstIndex + first} on what the leader does not have`;
 }

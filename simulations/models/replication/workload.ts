@@ -1,18 +1,26 @@
 import { z } from 'zod';
 import type { Draw } from '../model.ts';
+import {
+  CLIENT_NAMES,
+  clientName,
+  drawKind,
+  drawPause,
+  durationUs,
+  pick,
+  population,
+  scriptedKey,
+  thinking,
+  timing,
+  weight,
+} from '../workload-fields.ts';
 import type { ScriptedOperation } from './messages.ts';
 
-const durationUs = z.number().int().min(0).max(315_576_000_000_000);
 const operationName = z.enum(['read', 'write']);
-const name = z.string().regex(/^[a-z]{1,12}$/, 'a name of 1 to 12 lower-case letters');
 
 const scripted = z.strictObject({
   f: operationName.describe('What the client does.'),
-  atUs: durationUs
-    .optional()
-    .describe("When it begins, on the client's clock. Not before the operation before it has ended."),
-  waitUs: durationUs.optional().describe('How long after the operation before it ended it begins. Default 0.'),
-  key: z.string().min(1).max(24).optional().describe('The key. Default: the first of `keys`.'),
+  ...timing,
+  key: scriptedKey,
   value: z
     .union([z.string().max(64), z.number().int(), z.boolean()])
     .optional()
@@ -22,8 +30,7 @@ const scripted = z.strictObject({
 
 /** What the clients do. Two ways, the first that is given counts: `script`, or a random mix. Durations in microseconds. */
 export const workload = z.strictObject({
-  clients: z.number().int().min(1).max(8).default(2).describe('How many clients: a, b, c, …'),
-  keys: z.array(z.string().min(1).max(24)).min(1).max(26).default(['x']).describe('The keys they use.'),
+  ...population,
   keyPerWrite: z
     .boolean()
     .default(false)
@@ -33,17 +40,16 @@ export const workload = z.strictObject({
   operations: z.number().int().min(0).max(100_000).default(20).describe('Operations of each client (random mix).'),
   mix: z
     .strictObject({
-      read: z.number().int().min(0).max(1000).default(1),
-      write: z.number().int().min(0).max(1000).default(1),
+      read: weight.default(1),
+      write: weight.default(1),
     })
     .default({ read: 1, write: 1 })
     .describe('How often each operation comes, as weights (random mix).'),
   startUs: durationUs.default(0).describe('When the first operations begin at the earliest (random mix).'),
-  thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
-  thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
+  ...thinking,
   via: z.array(z.string()).max(10).default([]).describe('Nodes that reads draw from. Default: all.'),
   script: z
-    .record(name, z.array(scripted).max(10_000))
+    .record(clientName, z.array(scripted).max(10_000))
     .optional()
     .describe('By client: exactly these operations, in order.'),
 });
@@ -61,8 +67,6 @@ interface ClientScript {
   readonly client: string;
   readonly script: readonly ScriptedOperation[];
 }
-
-const CLIENT_NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** Writes out every client's operations. Draws for one client never move another's. */
 export function scriptsOf(load: Workload, nodes: readonly string[], draw: Draw): readonly ClientScript[] {
@@ -88,18 +92,12 @@ export function scriptsOf(load: Workload, nodes: readonly string[], draw: Draw):
   }));
 }
 
-function pick(from: readonly string[], draw: Draw, stream: string): string {
-  return from[draw.integer(stream, 0, from.length - 1)]!;
-}
-
 function mixed(load: Workload, client: string, addresses: readonly string[], draw: Draw): readonly ScriptedOperation[] {
-  const { keys, keyPerWrite, mix, thinkMinUs, thinkMaxUs, startUs } = load;
-  const weight = Math.max(1, mix.read + mix.write);
+  const { keys, keyPerWrite, mix, startUs } = load;
   let latest = `${client}1`;
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const drawn = draw.integer(`client/${client}/mix`, 0, weight - 1) < mix.read;
-    const think = `client/${client}/think`;
-    const waitUs = draw.integer(think, Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
+    const drawn = drawKind(mix, client, draw) === 'read';
+    const waitUs = drawPause(load, client, draw);
     const shared = pick(keys, draw, `client/${client}/key`);
     const via = pick(addresses, draw, `client/${client}/via`);
     // Before a client has written anything of its own there is nothing for it to look for.

@@ -48,7 +48,7 @@ function busyScenario(
     durationUs: busy.durationUs,
     seed: 1,
     variants: [],
-    witness: witness ?? '',
+    ...(witness !== undefined && { witness }),
     progressMin: 0,
     cost: { text: 'None.', metrics: [] },
     assumptions: [],

@@ -11,16 +11,17 @@ export type Claim =
   | { readonly judged: 'step'; readonly property: Always; readonly bit: number }
   | { readonly judged: 'history' | 'notes' | 'state' | 'end'; readonly property: Eventually };
 
-/** The properties of a model that can be judged without a clock, in its order, and the ids of those that cannot. */
+/** The properties of a model that mean anything with these knobs and can be judged without a clock, in its order, and the ids of those that cannot. */
 export function claimsOf(
   model: Model,
   { judged, timed }: Pick<Explorable<never, never>, 'judged' | 'timed'>,
+  knobs: Knobs,
 ): { readonly claims: readonly Claim[]; readonly notJudged: readonly string[] } {
   const claims: Claim[] = [];
   const notJudged: string[] = [];
   let bit = 0;
   for (const property of model.properties) {
-    if (property.kind === 'sometimes') continue;
+    if (property.kind === 'sometimes' || property.applies?.(knobs) === false) continue;
     if (property.kind === 'always' && !timed.includes(property.id)) {
       claims.push({ judged: 'step', property, bit });
       bit += 1;

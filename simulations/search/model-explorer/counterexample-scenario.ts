@@ -38,8 +38,11 @@ export function scenarioOfRun(
   const changed = changedKnobs(model, input.knobs);
   const sentence = run.verdicts.find(({ id }) => id === property)!.verdict.sentence;
   const [key] = model.keys(run.record.operations);
-  const witness = Object.keys(model.witnesses);
-  const occurred = witness.filter((name) => run.witnessed[name] === true);
+  const occurred =
+    ({ witnessed }: Run) =>
+    (name: string) =>
+      witnessed[name] === true;
+  const witness = Object.keys(model.witnesses).filter(occurred(run)).find(occurred(other));
   return {
     id: `${model.id}-${property}-explored`,
     title: `${model.title}: a shortest counterexample (${property})`,
@@ -67,7 +70,7 @@ export function scenarioOfRun(
       },
       variantOf(alternative, other, { property, from: variant?.id ?? 'explored' }),
     ],
-    witness: occurred.find((name) => other.witnessed[name] === true) ?? occurred[0] ?? witness[0]!,
+    ...(witness !== undefined && { witness }),
     progressMin: 0,
     cost: { text: 'Not measured: this is one run, chosen for what it breaks.', metrics: [] },
     assumptions: [],

@@ -54,7 +54,7 @@ export function exploreModel(
 ): ModelExploration {
   const { moves, symmetry } = worldOfPlan(plan);
   const { model, explorable, property } = plan;
-  const all = claimsOf(model, explorable);
+  const all = claimsOf(model, explorable, plan.input.knobs);
   const claims = all.claims.filter((claim) => property === undefined || claim.property.id === property);
   const watch = new Watch(moves, { model, explorable, knobs: plan.input.knobs, claims });
   const open = new Set(claims.map((claim) => claim.property.id));
@@ -99,10 +99,18 @@ export function worldOfPlan({ model, explorable, input, budgets, symmetry }: Mod
     behaviors,
     unordered: explorable.unordered(knobs),
     unread: explorable.unread(knobs),
+    settled: explorable.settled,
+    ignores: explorable.ignores,
     keptNotes: explorable.keptNotes,
     forgets: !explorable.reusesNames(budgets),
   });
-  const moves = new Moves(tables, { budgets, workloadTimers: explorable.workloadTimers });
+  const moves = new Moves(tables, {
+    budgets,
+    workloadTimers: explorable.workloadTimers,
+    prompt: explorable.prompt,
+    silent: explorable.silent,
+    prologue: explorable.prologue,
+  });
   const groups = explorable.interchangeable(knobs, workload);
   return { moves, symmetry: symmetry ? new Symmetry(tables, moves.layout, groups) : undefined };
 }

@@ -1,5 +1,6 @@
 import type { HostId, Message, ProcessId, Snapshot } from '../../kernel/behavior.ts';
 import type { Value } from '../../kernel/value.ts';
+import type { Explorable, ExploredProcess } from '../../models/explorable.ts';
 import type { Canon } from './canon.ts';
 
 /** A write on its way to a disk. */
@@ -37,14 +38,23 @@ export interface Letter {
   readonly message: Message;
 }
 
+/** A process's context without what nothing looks at any more; undefined: all of it counts. */
+export type Settled = Explorable<never, never>['settled'];
+
+/** A process as a model is asked about it. */
+export function exploredOf({ id, role, snapshot: { state, context }, disk }: ProcessState): ExploredProcess {
+  return { id, role, state, context, disk };
+}
+
 /** The text that names a host's state: the same exactly for states from which the same can happen. */
-export function keyOfHost({ id, up, processes }: HostState, canon: Canon): string {
-  const parts = processes.map((process) => keyOfProcess(process, canon));
+export function keyOfHost({ id, up, processes }: HostState, canon: Canon, settled: Settled): string {
+  const parts = processes.map((process) => keyOfProcess(process, canon, settled));
   return `${id} ${up ? 'up' : 'down'} ${parts.join(' ')}`;
 }
 
-function keyOfProcess({ id, snapshot, disk, timers, writes }: ProcessState, canon: Canon): string {
+function keyOfProcess(process: ProcessState, canon: Canon, settled: Settled): string {
+  const { id, snapshot, disk, timers, writes } = process;
   const pending = writes.map(({ token, durable }) => `${canon.idOf(token)}>${canon.idOf(durable)}`);
-  const { state, context } = snapshot;
-  return `${id}:${state}:${canon.idOf(context)}:${canon.idOf(disk)}:${timers.join()}:${pending.join()}`;
+  const context = settled === undefined ? snapshot.context : settled(exploredOf(process));
+  return `${id}:${snapshot.state}:${canon.idOf(context)}:${canon.idOf(disk)}:${timers.join()}:${pending.join()}`;
 }

@@ -1,4 +1,4 @@
-import type { ExploreBudgets } from '../../models/explorable.ts';
+import type { Explorable, ExploreBudgets } from '../../models/explorable.ts';
 import { type Action, costOf } from './action.ts';
 import type { HostState } from './host-state.ts';
 import type { Parcel } from './network.ts';
@@ -30,6 +30,10 @@ export class Moves {
   readonly tables: Tables;
   readonly #budgets: ExploreBudgets;
   readonly #workloadTimers: Readonly<Record<string, readonly string[]>>;
+  readonly #prompt: ReadonlySet<string>;
+  readonly #silent: Explorable<never, never>['silent'];
+  readonly prologue: Explorable<never, never>['prologue'];
+  readonly #begun: boolean[] = [];
   readonly #locals: Local[] = [];
   readonly #arrivals: Arrival[] = [];
 
@@ -38,12 +42,18 @@ export class Moves {
     options: {
       readonly budgets: ExploreBudgets;
       readonly workloadTimers: Readonly<Record<string, readonly string[]>>;
+      readonly prompt?: readonly string[];
+      readonly prologue?: Explorable<never, never>['prologue'];
+      readonly silent?: Explorable<never, never>['silent'];
     },
   ) {
     this.tables = tables;
     this.layout = layoutOf(tables.setting.topology.hosts.length);
     this.#budgets = options.budgets;
     this.#workloadTimers = options.workloadTimers;
+    this.#prompt = new Set(options.prompt);
+    this.#silent = options.silent;
+    this.prologue = options.prologue;
   }
 
   /** Every process has started, and nothing else has happened. */
@@ -64,12 +74,29 @@ export class Moves {
     return { state: words, outcomes };
   }
 
-  /** Every step that is possible, in an order that never changes: messages, then hosts, then what costs a budget. */
+  /** Every step that is possible, in an order that never changes: messages, then hosts, then what costs a budget. Before the start of what is explored: the first of them. */
   actions(state: State): readonly Action[] {
+    const all = this.#possible(state);
+    if (this.#hasBegun(state)) return all;
+    const first = all.find((action) => this.prologue!.works || action.kind !== 'timer' || !action.free);
+    return first === undefined ? [] : [first];
+  }
+
+  #hasBegun(state: State): boolean {
+    const { prologue } = this;
+    if (prologue === undefined) return true;
+    const notes = state[this.layout.notes]!;
+    this.#begun[notes] ??= this.tables.notes.at(notes).some(({ name }) => name === prologue.until);
+    return this.#begun[notes];
+  }
+
+  #possible(state: State): readonly Action[] {
     const { layout, tables } = this;
     const budgets = state[layout.budgets]!;
     const actions: Action[] = [];
     const parcels = tables.deliverable(state[layout.network]!);
+    const prompt = parcels.filter((parcel) => this.#prompt.has(tables.parcels.at(parcel).message.type));
+    if (prompt.length > 0) return prompt.map((parcel) => this.#arrival(parcel).deliver);
     for (const parcel of parcels) actions.push(this.#arrival(parcel).deliver);
     for (let at = 0; at < layout.hosts; at++) {
       const { free, restart } = this.#local(at, state[at]!);
@@ -112,6 +139,7 @@ export class Moves {
     if (outcome.stamped) words[layout.clock] = words[layout.clock]! + 1;
     const isMessage = action.kind === 'deliver' || action.kind === 'lose';
     this.#settle(words, outcome, isMessage ? action.parcel : -1, action.kind === 'deliver' && action.keepsCopy);
+    words[layout.network] = this.tables.networkHeeded(words[layout.network]!, words);
     return words;
   }
 
@@ -129,6 +157,13 @@ export class Moves {
   /** Whether the receiver of a message exists, so that the message is worth keeping. */
   isLive(state: State, { to, toHost }: Parcel): boolean {
     return this.tables.live(state[toHost]!).has(to);
+  }
+
+  /** Whether a message is kept until it arrives. */
+  isWanted(state: State, parcel: number): boolean {
+    const { tables } = this;
+    const at = tables.parcels.at(parcel);
+    return (!tables.setting.forgets || this.isLive(state, at)) && tables.isHeeded(state[at.toHost]!, parcel);
   }
 
   /** Puts what a host sent, ended and reported into network, history and notes. */
@@ -172,6 +207,7 @@ export class Moves {
       if (writes.length > 0)
         free.push({ kind: 'persisted', host, process, event: tables.eventId({ type: 'persisted', process }) });
       for (const timer of set) {
+        if (this.#silent?.({ id: process, role }, timer) === true) continue;
         const isFree = this.#workloadTimers[role]?.includes(timer) === true;
         const event = tables.eventId({ type: 'timer', process, timer });
         (isFree ? free : timers).push({ kind: 'timer', host, process, timer, free: isFree, event });

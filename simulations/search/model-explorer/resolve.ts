@@ -64,17 +64,17 @@ export function resolveModelPlan(request: ModelExploreRequest): ResolvedModelPla
         models.map(({ id }) => id),
       ),
     );
-  const explorable = model.explorable as AnyExplorable | undefined;
-  if (explorable === undefined) return refuse(notExplorable(model));
+  if (model.explorable === undefined) return refuse(notExplorable(model));
   const resolved = resolveRun({ model: model.id, scenario, variant, set });
   if (!resolved.ok) return resolved;
+  const explorable = formOf(model.explorable as AnyExplorable, resolved.input.knobs);
   const problems = budgetProblems(request.budgets ?? {});
   const chosen = { ...chainOf(scenario, resolved.variant), ...set };
   const knobs = whole
     ? resolved.input.knobs
     : readKnobs(model, { ...scenario?.knobs, ...(explorable.knobs as Settings), ...chosen }, problems);
   const workload = whole ? resolved.input.workload : model.workload.parse(explorable.workload);
-  const { claims } = claimsOf(model, explorable);
+  const { claims } = claimsOf(model, explorable, knobs);
   const ids = claims.map((claim) => claim.property.id);
   if (property !== undefined && !ids.includes(property)) problems.push(unknownName('property', property, ids));
   if (symmetry && !explorable.interchangeable(knobs, workload).some((group) => group.length > 1)) {
@@ -104,6 +104,12 @@ export function resolveModelPlan(request: ModelExploreRequest): ResolvedModelPla
       variant: resolved.variant,
     },
   };
+}
+
+/** The form in which a model with these knobs is explored. */
+function formOf(explorable: AnyExplorable, knobs: Readonly<Record<string, unknown>>): AnyExplorable {
+  const { forms } = explorable;
+  return forms?.of[String(knobs[forms.knob])] ?? explorable;
 }
 
 function refuse(...problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {

@@ -44,7 +44,7 @@ interface Awaited<Pin> {
 
 /**
  * Writes a path as the schedule of a run: the nth step happens n times {@link STEP_US} after the start, and whatever does not happen on the path
- * does not happen before the run is over. A message whose receiver has ended arrives in vain, half a step later.
+ * does not happen before the run is over. A message that was dropped arrives in vain, half a step later.
  */
 export function scheduleOf(moves: Moves, path: readonly Action[]): PathRun {
   const durationUs = (path.length + STEPS_AFTER) * STEP_US;
@@ -119,12 +119,10 @@ class ScheduleWriter {
     }
   }
 
-  /** Messages to processes that are no more arrive for nothing. */
+  /** Messages to processes that are no more, or that will do nothing about them, arrive for nothing: others of their channel come after them. */
   forget(state: State, atUs: number): void {
-    const { tables } = this.#moves;
-    if (!tables.setting.forgets) return;
     for (const sent of this.#sent) {
-      if (this.#moves.isLive(state, tables.parcels.at(sent.parcel))) continue;
+      if (this.#moves.isWanted(state, sent.parcel)) continue;
       sent.arrivedUs ??= atUs;
       if (sent.hasCopy === true) sent.copiedUs ??= atUs;
     }

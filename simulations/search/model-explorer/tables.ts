@@ -1,9 +1,10 @@
 import type { Behavior, HostId, ProcessId } from '../../kernel/behavior.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
+import type { Explorable } from '../../models/explorable.ts';
 import type { Topology } from '../../models/model.ts';
 import { Canon } from './canon.ts';
 import { extend, type History, type Moment } from './history.ts';
-import { type HostState, keyOfHost, type Letter } from './host-state.ts';
+import { exploredOf, type HostState, keyOfHost, type Letter, type Settled } from './host-state.ts';
 import { type HostEvent, type HostOutcome, type SubStep, stepHost } from './host-step.ts';
 import { Interner } from './interner.ts';
 import { addNotes, type KeptNote, type KeptNotes, keyOfNotes } from './kept-notes.ts';
@@ -33,10 +34,13 @@ export interface Setting {
   readonly topology: Topology;
   readonly behaviors: Readonly<Record<string, Behavior>>;
   readonly unordered: readonly string[];
+  readonly settled?: Settled;
   readonly unread: readonly string[];
   readonly keptNotes: Readonly<Record<string, number>>;
   /** Whether messages to processes that have ended are dropped at once. */
   readonly forgets: boolean;
+  /** Whether a message is dropped at once, because whoever it is for will do nothing about it. */
+  readonly ignores?: Explorable<never, never>['ignores'];
 }
 
 /** The number of the emission of a host that sends and ends nothing. */
@@ -70,6 +74,7 @@ export class Tables {
   readonly #kept: Map<number, number>[] = [];
   readonly #deliverable: (readonly number[])[] = [];
   readonly #live: ReadonlySet<ProcessId>[] = [];
+  readonly #heeds: boolean[][] = [];
 
   constructor(setting: Setting) {
     this.setting = setting;
@@ -86,7 +91,7 @@ export class Tables {
   }
 
   hostId(host: HostState): number {
-    return this.hosts.idOf(keyOfHost(host, this.canon), host);
+    return this.hosts.idOf(keyOfHost(host, this.canon, this.setting.settled), host);
   }
 
   parcelId(parcel: Parcel): number {
@@ -182,6 +187,28 @@ export class Tables {
     const id = this.networkId(this.setting.forgets ? forget(moved, ended, at) : moved);
     memory.set(key, id);
     return id;
+  }
+
+  /** The network without the messages that nobody will do anything about, where each host is in the state of that number. */
+  networkHeeded(network: number, hosts: readonly number[]): number {
+    if (this.setting.ignores === undefined) return network;
+    const all = this.networks.at(network);
+    const heeded = all.filter((parcel) => this.isHeeded(hosts[this.parcels.at(parcel).toHost]!, parcel));
+    return heeded.length === all.length ? network : this.networkId(heeded);
+  }
+
+  /** Whether a message to a process on a host in that state may still do something. */
+  isHeeded(host: number, parcel: number): boolean {
+    if (this.setting.ignores === undefined) return true;
+    this.#heeds[host] ??= [];
+    const known = this.#heeds[host];
+    known[parcel] ??= this.#heedsNow(this.hosts.at(host), this.parcels.at(parcel));
+    return known[parcel];
+  }
+
+  #heedsNow({ processes }: HostState, letter: Parcel): boolean {
+    const receiver = processes.find(({ id }) => id === letter.to);
+    return receiver === undefined || !this.setting.ignores!(exploredOf(receiver), letter);
   }
 
   /** The history after those moments. */

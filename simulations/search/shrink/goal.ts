@@ -77,6 +77,7 @@ export function defaultRepairs({ model, knobs }: RunInput): readonly Repair[] {
 export function knobWords({ spec }: Knob, value: unknown): string {
   if (spec.kind === 'flag') return value === true ? 'on' : 'off';
   if (spec.kind === 'duration') return formatDuration(value as number);
+  if (value === 0 && spec.zero !== undefined) return spec.zero;
   return spec.options?.find((option) => option.value === value)?.label ?? String(value);
 }
 

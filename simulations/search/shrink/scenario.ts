@@ -17,6 +17,7 @@ export function scenarioOf(request: ShrinkRequest, shrunk: Shrunk): Scenario {
   const decisions = repair?.steps.map(({ decision }) => decision) ?? [];
   const name = scenario?.id ?? model.id;
   const verdict = after.verdicts.find(({ id }) => id === property)!;
+  const witness = witnessOf(request, runs);
   return {
     id: name.endsWith('-shrunk') ? name : `${name.slice(0, ID_MAX - '-shrunk'.length)}-shrunk`,
     title: `${scenario?.title ?? model.title}: the smallest run found`,
@@ -34,7 +35,7 @@ export function scenarioOf(request: ShrinkRequest, shrunk: Shrunk): Scenario {
     durationUs: candidate.durationUs,
     seed: candidate.seed,
     variants: variantsOf(request, shrunk, runs),
-    witness: witnessOf(request, runs),
+    ...(witness !== undefined && { witness }),
     progressMin: 0,
     cost: scenario?.cost ?? { text: 'Not measured: this run only shows the violation.', metrics: [] },
     assumptions: [],
@@ -118,11 +119,10 @@ function expectOf(run: Run, property: string): Readonly<Record<string, Expectati
   return { [property]: own, ...Object.fromEntries(violatedIn(run).map((id) => [id, 'violated' as const])) };
 }
 
-/** A hazard that occurs in every variant, the source's own first. */
-function witnessOf({ scenario, input }: ShrinkRequest, runs: readonly Run[]): string {
-  const own = scenario === undefined ? [] : [scenario.witness];
-  const names = [...own, ...Object.keys(input.model.witnesses)];
-  return sharedHazards(runs, names)[0] ?? sharedHazards(runs.slice(0, 1), names)[0] ?? names[0]!;
+/** A hazard that occurs in every variant, the source's own first; undefined when none does. */
+function witnessOf({ scenario, input }: ShrinkRequest, runs: readonly Run[]): string | undefined {
+  const own = scenario?.witness === undefined ? [] : [scenario.witness];
+  return sharedHazards(runs, [...own, ...Object.keys(input.model.witnesses)])[0];
 }
 
 function viewOf({ verdicts }: Run, property: string): Scenario['view'] {

@@ -109,7 +109,7 @@ function isFeasible(input: RunInput, knobs: RunInput['knobs']): boolean {
 }
 
 function goalWith({ input, property, scenario }: ShrinkRequest, before: Run, repaired: Run | undefined): Goal {
-  const names = [...(scenario === undefined ? [] : [scenario.witness]), ...Object.keys(input.model.witnesses)];
+  const names = [...(scenario?.witness === undefined ? [] : [scenario.witness]), ...Object.keys(input.model.witnesses)];
   const hazards = sharedHazards(repaired === undefined ? [before] : [before, repaired], [...new Set(names)]);
   const mayViolate = { broken: violatedIn(before), repaired: repaired === undefined ? [] : violatedIn(repaired) };
   return { model: input.model, property, hazards, mayViolate };

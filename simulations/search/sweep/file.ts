@@ -116,7 +116,7 @@ const fileSchema = z.strictObject({
     scenario: z
       .looseObject({
         id: z.string(),
-        witness: z.string(),
+        witness: z.string().optional(),
         variants: z.array(z.looseObject({ id: z.string(), title: z.string() })),
       })
       .nullable(),

@@ -21,7 +21,7 @@ export function prepareJob(
   if (!resolved.ok) return resolved;
   const { interpreter, request } = job;
   // Only the scenario's own hazard says whether a seed counts.
-  const hazards = request.scenario === undefined ? [] : [request.scenario.witness];
+  const hazards = request.scenario?.witness === undefined ? [] : [request.scenario.witness];
   const input = { ...resolved.input, interpreter, hazards, history: false, digest: false };
   return { ok: true, prepared: { job, input } };
 }

@@ -76,7 +76,7 @@ export class TallyBook {
   /** `exact`: see {@link Tally.exact}; only for adding runs. */
   addRun(run: Run, scenario: Scenario | undefined, exact: readonly string[]): void {
     const { seed } = run.input;
-    const witnessed = scenario === undefined || run.witnessed[scenario.witness] === true;
+    const witnessed = scenario?.witness === undefined || run.witnessed[scenario.witness] === true;
     this.#seeds++;
     this.#events += run.events;
     if (run.stopped === 'events') this.#unended.push(seed);

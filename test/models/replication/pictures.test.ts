@@ -24,7 +24,7 @@ describe('replication: the log matrix', () => {
   it('strikes what the new leader does not have: the acknowledged writes that are lost, and those that were never acknowledged', () => {
     const { matrix, text } = matrixAt('leader.active');
     const old = matrix.lanes.find(({ host }) => host === 'n1')!;
-    const doomed = old.cells.filter(({ doomed }) => doomed);
+    const doomed = old.cells.flatMap((cell) => (cell?.doomed ? [cell] : []));
     expect(doomed.every(({ epoch }) => epoch === 1)).toBe(true);
     const acknowledged = new Set(
       run.record.operations.filter(({ outcome }) => outcome === 'ok').map(({ input }) => `${input}`.replace(':', '')),
@@ -50,7 +50,7 @@ describe('replication: the log matrix', () => {
 
   it('has nothing to strike once the old leader has rewound', () => {
     const { matrix } = matrixAt('wal.rewound');
-    expect(matrix.lanes.flatMap(({ cells }) => cells.filter(({ doomed }) => doomed))).toEqual([]);
+    expect(matrix.lanes.flatMap(({ cells }) => cells.filter((cell) => cell?.doomed))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenarios } from '../../../app/_content/scenarios.ts';
 import { type EmbedView, openEmbed } from '../../../app/embed/_frame/open.ts';
-import { execute, modelById, resolveRun } from '../../../simulations/index.ts';
+import { carriedBy, execute, formatLink, modelById, resolveRun } from '../../../simulations/index.ts';
 
 const model = modelById('quorum')!;
 const scenarios = loadScenarios().filter((scenario) => scenario.model === 'quorum');
@@ -50,6 +50,14 @@ describe('an embedded run', () => {
     expect(opened.restUs).toBe(atUs >= 500_000 && atUs <= 700_000 ? atUs : 700_000);
     expect(opened.stopsUs.every((us) => us >= 500_000 && us <= 700_000)).toBe(true);
     expect(opened.stopsUs).toEqual([...opened.stopsUs].sort((a, b) => a - b));
+  });
+
+  test('a carried scenario of another model than the path is refused, since its code is not on the page', () => {
+    const other = loadScenarios().find(({ model: id }) => id === 'replication')!;
+    const link = { model: 'quorum', scenario: other.id, file: carriedBy(other), set: {}, view: {} };
+    expect(problems(formatLink(link).slice('/lab/quorum'.length))).toEqual(['model']);
+    const own = { ...link, scenario: scenarios[0]!.id, file: carriedBy(scenarios[0]!) };
+    expect(view(formatLink(own).slice('/lab/quorum'.length)).scenario).toEqual(scenarios[0]);
   });
 
   test('without anything else it is the first scenario, as in the lab', () => {

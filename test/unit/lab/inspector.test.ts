@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layoutChart } from '../../../app/_stage/marks/statechart-layout.ts';
+import { layoutChart, lineKey } from '../../../app/_stage/marks/statechart-layout.ts';
 import { briefLabel, fullLabel, narrowLabel, stayLabel } from '../../../app/_stage/marks/statechart-words.ts';
 import { reactionWords, triedBy } from '../../../app/lab/_lab/inspector/chart-reading.ts';
 import { type TreeNode, treeOf } from '../../../app/lab/_lab/inspector/state-nodes.ts';
@@ -62,6 +62,9 @@ describe('the layout of a chart', () => {
         expect([...new Set(drawn.map(({ transition }) => transition))].sort((a, b) => a - b)).toEqual([
           ...chart.transitions.keys(),
         ]);
+        // What React keeps lines apart by: two transitions of one edge may have the same guard.
+        for (const list of [...states.map(({ stays }) => stays), ...edges.map(({ lines }) => lines)])
+          expect(new Set(list.map(lineKey)).size).toBe(list.length);
         for (const [at, a] of states.entries()) {
           expect(a.x >= 0 && a.y >= 0 && a.x + a.width <= width && a.y + a.height <= height).toBe(true);
           for (const b of states.slice(at + 1)) {

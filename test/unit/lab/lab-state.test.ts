@@ -92,6 +92,13 @@ describe('a knob scale', () => {
     expect(scale.move(10_000, Math.round(scale.toShare(10_000) * scale.positions) - 1)).toBeLessThan(10_000);
   });
 
+  it('0 has a word where it turns something off, and the word can be typed', () => {
+    const count = { kind: 'integer', min: 0, max: 10_000, label: '', explain: '', group: '' } as const;
+    const scale = scaleOf({ ...count, zero: 'off' });
+    expect([scale.toText(0), scale.toText(8), scale.fromText('off'), scale.fromText('0')]).toEqual(['off', '8', 0, 0]);
+    expect([scaleOf(count).toText(0), scaleOf(count).fromText('off')]).toEqual(['0', undefined]);
+  });
+
   it('a share is typed in percent and kept exact', () => {
     const scale = scaleOf({ kind: 'ratio', unit: '%', min: 0, max: 1, label: '', explain: '', group: '' });
     expect(scale.fromText('99.9')).toBe(0.999);

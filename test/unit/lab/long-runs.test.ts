@@ -16,14 +16,16 @@ function lab() {
   return { store, change: changeActions(store), look: lookActions(store) };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
 afterEach(() => {
   vi.useRealTimers();
 });
 
 describe('a run in pieces', () => {
+  beforeEach(() => {
+    // The clock that ends a piece is the real one.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
   it.each([1, 777, 100_000])(
     'is the run that is made at once: digest, steps, verdicts (pieces of %i steps)',
     (steps) => {
@@ -92,6 +94,89 @@ describe('a run in pieces', () => {
     expect(store.getState().run!.digest).toBe(run!.digest);
   });
 
+  it('each edit during a long run is an undo entry of its own: undo goes back through all of them, redo forward', async () => {
+    const { store, change } = lab();
+    change.open(longLink(LONG_SECONDS));
+    await vi.runAllTimersAsync();
+    const scripts = [store.getState().setup.faults];
+    const all = store.getState().run!.input.faults;
+    for (const count of [3, 2, 1]) {
+      change.setFaults(all.slice(0, count));
+      scripts.push(store.getState().setup.faults);
+      expect(store.getState().undone).toHaveLength(4 - count);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    await vi.runAllTimersAsync();
+    expect(store.getState().run!.input.faults).toEqual(all.slice(0, 1));
+    expect(store.getState().undone.map(({ faults }) => faults)).toEqual(scripts.slice(0, 3));
+    // Two of them at once, and one when its run is there.
+    for (const script of [scripts[2], scripts[1], scripts[0]]) {
+      change.undo();
+      expect(store.getState().setup.faults).toEqual(script);
+      if (script !== scripts[2]) await vi.runAllTimersAsync();
+    }
+    expect(store.getState()).toMatchObject({ undone: [], branch: 0 });
+    expect(store.getState().run!.input.faults).toEqual(all);
+    change.redo();
+    change.redo();
+    await vi.runAllTimersAsync();
+    expect(store.getState().run!.input.faults).toEqual(all.slice(0, 2));
+    expect([store.getState().undone.length, store.getState().redone.length]).toEqual([2, 1]);
+  });
+
+  it('two forks one after the other during a long run are two branches, and a change of the second is a part of it', async () => {
+    const { store, change } = lab();
+    change.open(longLink(LONG_SECONDS));
+    await vi.runAllTimersAsync();
+    const all = store.getState().run!.input.faults;
+    change.fork(all.slice(0, 3));
+    change.fork(all.slice(0, 2));
+    change.revise(all.slice(0, 1));
+    await vi.runAllTimersAsync();
+    const { branches, branch, undone, run } = store.getState();
+    expect(branches.map(({ parent, setup }) => [parent, setup.faults?.length])).toEqual([
+      [undefined, undefined],
+      [0, 3],
+      [1, 1],
+    ]);
+    expect([branch, undone.length, run!.input.faults.length]).toEqual([2, 2, 1]);
+  });
+
+  it('a value that is refused during a long run stays with its message when the run lands; mended, it runs with what was asked before', async () => {
+    const { store, change } = lab();
+    change.open(longLink(LONG_SECONDS));
+    await vi.runAllTimersAsync();
+    change.setFaults([]);
+    await vi.advanceTimersByTimeAsync(1);
+    change.setKnob('lossRatio', 7);
+    const refused = { setup: { faults: [], set: { lossRatio: 7 } }, problems: [{ field: 'knobs.lossRatio' }] };
+    expect(store.getState()).toMatchObject({ ...refused, applied: { faults: undefined } });
+    expect(store.getState().making).toBeDefined();
+    await vi.runAllTimersAsync();
+    expect(store.getState()).toMatchObject({ ...refused, applied: { faults: [], set: {} }, making: undefined });
+    expect(store.getState().run!.input.faults).toEqual([]);
+    change.setKnob('lossRatio', 0.002);
+    await vi.runAllTimersAsync();
+    const { run, problems, undone } = store.getState();
+    expect(problems).toEqual([]);
+    expect(run!.input).toMatchObject({ faults: [], knobs: { lossRatio: 0.002 } });
+    expect(undone).toHaveLength(1);
+  });
+
+  it('a knob turned while another scenario is opened is turned in that one, and its view is what the link says', async () => {
+    const { store, change } = lab();
+    change.open(longLink(LONG_SECONDS));
+    await vi.runAllTimersAsync();
+    const window = { fromUs: 12_000_000, toUs: 13_000_000 };
+    change.open(longLink(LONG_SECONDS + 1, window));
+    change.setKnob('lossRatio', 0.002);
+    await vi.runAllTimersAsync();
+    const { run, branches, window: shown } = store.getState();
+    expect(run!.input).toMatchObject({ durationUs: (LONG_SECONDS + 1) * 1_000_000, knobs: { lossRatio: 0.002 } });
+    expect(shown).toEqual(window);
+    expect(branches.map(({ setup }) => setup.carried?.durationUs)).toEqual([41_000_000, 41_000_000]);
+  });
+
   it('a change to another run calls the long one off', async () => {
     const { store, change } = lab();
     change.open(longLink(LONG_SECONDS));
@@ -104,6 +189,10 @@ describe('a run in pieces', () => {
 });
 
 describe('calm text', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
   it('of 60 moves in a second text follows a few, and ends at the last', () => {
     const { store, change, look } = lab();
     change.open(longLink(SHORT_SECONDS));

@@ -53,6 +53,29 @@ const others: readonly (readonly [model: string, set: fc.Arbitrary<Settings>, sc
     { a: [{ f: 'write', via: 'r1' }, { f: 'cas' }], b: [{ f: 'read', via: 'r2' }] },
   ],
   [
+    'consensus',
+    fc.record({
+      protocol: fc.constant('paxos'),
+      quorum: fc.constantFrom('majority', 'half'),
+      fsync: fc.boolean(),
+      votePersist: fc.boolean(),
+      adoptAccepted: fc.boolean(),
+      window: fc.constantFrom(1, 64),
+    }),
+    { a: [{ f: 'write', via: 'r1' }, { f: 'cas' }], b: [{ f: 'write', via: 'r2' }] },
+  ],
+  [
+    'consensus',
+    fc.record({
+      protocol: fc.constant('zab'),
+      quorum: fc.constantFrom('majority', 'half'),
+      fsync: fc.boolean(),
+      votePersist: fc.boolean(),
+      epochSync: fc.boolean(),
+    }),
+    { a: [{ f: 'write', via: 'r2' }, { f: 'cas' }], b: [{ f: 'read', via: 'r1' }] },
+  ],
+  [
     'replication',
     fc.record({
       mode: fc.constantFrom('async', 'sync'),

@@ -1,12 +1,14 @@
 import { Recorder } from '../../../simulations/kernel/recorder.ts';
-import type { WorldView } from '../../../simulations/kernel/view.ts';
+import type { ProcessView, WorldView } from '../../../simulations/kernel/view.ts';
 import { World } from '../../../simulations/kernel/world.ts';
+import type { ExploredProcess } from '../../../simulations/models/explorable.ts';
 import type { Action } from '../../../simulations/search/model-explorer/action.ts';
 import { worldOfPlan } from '../../../simulations/search/model-explorer/explore-model.ts';
 import type { Moves } from '../../../simulations/search/model-explorer/moves.ts';
 import type { ModelPlan } from '../../../simulations/search/model-explorer/resolve.ts';
 import { STEP_US, scheduleOf } from '../../../simulations/search/model-explorer/schedule.ts';
 import type { State } from '../../../simulations/search/model-explorer/state.ts';
+import type { Setting } from '../../../simulations/search/model-explorer/tables.ts';
 import { StateWorld } from '../../../simulations/search/model-explorer/views.ts';
 
 /** Fields that hold a reading of a clock: the two worlds agree on which is later, not on the numbers. */
@@ -51,11 +53,11 @@ export function sideBySide(plan: ModelPlan, choices: readonly number[]) {
   const unordered = new Set(plan.explorable.unordered(plan.input.knobs));
   const unread = new Set([...plan.explorable.unread(plan.input.knobs), DUE]);
   const told = new Set<unknown>(processes.flatMap(({ input }) => objectsIn(input)));
-  const { forgets } = moves.tables.setting;
+  const { forgets, settled = ({ context }) => context, ignores = () => false } = moves.tables.setting;
   return states.map((state, at) => {
     while ((world.nextUs() ?? Number.POSITIVE_INFINITY) <= at * STEP_US) world.advance();
     const explored = new StateWorld(moves.tables, moves.layout, state);
-    const form = (view: WorldView) => formOf(view, { unordered, unread, told, forgets });
+    const form = (view: WorldView) => formOf(view, { unordered, unread, told, forgets, settled, ignores });
     return { step: path[at - 1], explored: form(explored), kernel: form(world.view) };
   });
 }
@@ -65,36 +67,46 @@ interface Reading {
   readonly unread: ReadonlySet<string>;
   readonly told: ReadonlySet<unknown>;
   readonly forgets: boolean;
+  readonly settled: NonNullable<Setting['settled']>;
+  readonly ignores: NonNullable<Setting['ignores']>;
 }
 
 function formOf(world: WorldView, reading: Reading): unknown {
   const { processes, hosts, inFlight } = world;
   const plain = plainer(reading, [
-    ...processes.map(({ snapshot, disk }) => [snapshot.context, disk]),
+    ...processes.map((process) => [reading.settled(explored(process)), process.disk]),
     ...inFlight.map(({ message }) => message),
   ]);
-  const live = new Set(processes.map(({ id }) => id));
+  const receivers = new Map(processes.map((process) => [process.id, explored(process)]));
   // A copy is under way from the sending on in the kernel, from the first arrival on in the explorer.
-  const packets = inFlight.filter(({ to, duplicate }) => !duplicate && (!reading.forgets || live.has(to)));
+  const packets = inFlight.filter(({ to, from, message, duplicate }) => {
+    const receiver = receivers.get(to);
+    if (duplicate || receiver === undefined) return !duplicate && !reading.forgets;
+    return !reading.ignores(receiver, { from, message });
+  });
   return {
     hosts: hosts.map(({ id, status }) => `${id} ${status}`),
     processes: Object.fromEntries(
       processes
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .map(({ id, role, host, snapshot, disk, timers }) => [
-          id,
+        .map((process) => [
+          process.id,
           {
-            role,
-            host,
-            state: snapshot.state,
-            context: plain(snapshot.context),
-            disk: plain(disk),
-            timers: timers.map(({ name }) => name).sort(),
+            role: process.role,
+            host: process.host,
+            state: process.snapshot.state,
+            context: plain(reading.settled(explored(process))),
+            disk: plain(process.disk),
+            timers: process.timers.map(({ name }) => name).sort(),
           },
         ]),
     ),
     packets: packets.map(({ from, to, message }) => JSON.stringify([from, to, plain(message)])).sort(),
   };
+}
+
+function explored({ id, role, snapshot: { state, context }, disk }: ProcessView): ExploredProcess {
+  return { id, role, state, context, disk };
 }
 
 /** Data with stamps as ranks, sets sorted, fields in order; what processes were told, and what nothing depends on, left out. */

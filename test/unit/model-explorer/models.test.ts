@@ -22,7 +22,7 @@ const whole = [
   [
     'consensus',
     { symmetry: true },
-    { distinct: 140_769, generated: 585_737, depth: 32 },
+    { distinct: 142_150, generated: 591_876, depth: 32 },
     ['leader-completeness', 'log-matching', 'leader-append-only', 'election-safety', 'state-machine-safety'],
   ],
   [
@@ -111,10 +111,8 @@ describe('with a wrong rule', () => {
         const resolved = resolveRun({ model, scenario: loaded.scenario, variant: variant.id });
         if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
         const again = execute(resolved.input);
-        // Of the hazards that the model names for its scenarios none need occur in a run as short as this.
-        const { witness } = loaded.scenario;
-        const different = mismatchesOf(again, loaded.scenario, variant).map(({ sentence }) => sentence);
-        expect(different.filter((sentence) => sentence !== `the witness ${witness} did not occur`)).toEqual([]);
+        // Of the hazards that the model names for its scenarios none need occur in a run as short as this; one that is named must.
+        expect(mismatchesOf(again, loaded.scenario, variant).map(({ sentence }) => sentence)).toEqual([]);
         if (variant.part === 'broken') expect(again.digest).toBe(run.digest);
       }
     },

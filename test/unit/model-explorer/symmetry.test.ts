@@ -12,7 +12,7 @@ const BOUNDS = { statesMax: 1_000_000, depthMax: Number.POSITIVE_INFINITY };
 /** All states without reduction, and how many of them are left when each stands for its kind. */
 function orbits(plan: ModelPlan): { readonly states: number; readonly kinds: number } {
   const { moves, symmetry } = worldOfPlan({ ...plan, symmetry: true });
-  const { claims } = claimsOf(plan.model, plan.explorable);
+  const { claims } = claimsOf(plan.model, plan.explorable, plan.input.knobs);
   const watch = new Watch(moves, { model: plan.model, explorable: plan.explorable, knobs: plan.input.knobs, claims });
   const { table } = search(modelSystem({ moves, watch, symmetry, onBroken: () => {} }), BOUNDS, false);
   const kinds = new Set<string>();

@@ -112,6 +112,15 @@ describe('scenario files', () => {
     ]);
   });
 
+  test('a scenario without a witness may be of a single run, but makes no claims over many seeds', () => {
+    const without = good.replace(/^witness: .*$/m, '');
+    expect(messages(without)[0]).toMatch(
+      /variants\[0\]\.rates: found claims over many seeds, and no witness; .* Name in witness the hazard/,
+    );
+    const single = messages(without.replaceAll(/^ {4}rates:\n( {6}- .*\n)+/gm, ''));
+    expect(single).toEqual([]);
+  });
+
   test('aliases that expand without end are refused', () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n${good}`;
     expect(messages(bomb)[0]).toMatch(/aliases/);

@@ -11,7 +11,7 @@ const cell = (label: string, epoch: number, more: Partial<LogCell> = {}): LogCel
   doomed: false,
   ...more,
 });
-const lane = (host: string, cells: readonly LogCell[], more: Partial<LogLane> = {}): LogLane => ({
+const lane = (host: string, cells: LogLane['cells'], more: Partial<LogLane> = {}): LogLane => ({
   host,
   firstIndex: 1,
   cells,
@@ -96,6 +96,20 @@ describe('a matrix of logs', () => {
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 3]);
   });
 
+  test('an empty place has no cell, no epoch and no bracket of its own, and keeps its room', () => {
+    const {
+      lanes: placed,
+      epochs,
+      cellWidth,
+    } = placeMatrix(matrix([lane('s1', [cell('a', 2), null, cell('b', 2)], { leads: true })]), 600);
+    expect(placed[0]!.cells.map(({ index, look }) => [index, look])).toEqual([
+      [1, 'new'],
+      [3, 'new'],
+    ]);
+    expect(placed[0]!.gaps).toEqual([{ index: 2, x: MATRIX.left + cellWidth }]);
+    expect(epochs).toEqual([{ epoch: 2, fromX: MATRIX.left, toX: MATRIX.left + 3 * cellWidth }]);
+  });
+
   test('what a snapshot stands for is a stretch of its own', () => {
     const placed = placeMatrix(matrix([lane('s1', [cell('e', 2)], { firstIndex: 5 })], 4), 600);
     expect(placed.lanes[0]!.snapshot).toEqual([MATRIX.left, MATRIX.left + 4 * placed.cellWidth]);
@@ -113,6 +127,12 @@ describe('panels in sentences', () => {
       'Committed up to 1.',
       's1, which leads, has term 1: 1 x1, 2 y1 (not on disk, will be overwritten).',
     ]);
+  });
+
+  test('an empty place is said to be empty', () => {
+    expect(panelText(matrix([lane('s1', [cell('x1', 1), null, cell('y1', 1)])])).at(-1)).toBe(
+      's1 has term 1: 1 x1, 2 empty, 3 y1.',
+    );
   });
 
   test('a sheet says each cell with its column', () => {

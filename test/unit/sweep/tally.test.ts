@@ -27,13 +27,24 @@ describe('a tally', () => {
     );
   });
 
+  test('of a scenario without a witness counts every seed', () => {
+    const { witness, ...rest } = scenario;
+    const { request } = job(20);
+    const loose = prepareJob({ ...job(20), request: { ...request, scenario: rest } });
+    if (!loose.ok) throw new Error('does not resolve');
+    const counted = runChunk(loose.prepared, { from: 1, to: 20 });
+    expect(counted.witnessed).toBe(20);
+    expect(tallyOf({ from: 1, to: 20 }).witnessed).toBeLessThan(20);
+    expect(witness).toBeDefined();
+  });
+
   test('counts what the runs of its seeds show, each resolved on its own (seeds 1 to 20)', () => {
     const seeds = Array.from({ length: 20 }, (_, at) => at + 1);
     const runs = seeds.map((seed) => runOf(scenario.id, 'off', { seed, history: false }));
     const violates = (run: (typeof runs)[number], id: string) =>
       run.verdicts.find((named) => named.id === id)!.verdict.status === 'violated';
     const tally = tallyOf({ from: 1, to: 20 });
-    const witnessed = runs.filter((run) => run.witnessed[scenario.witness]);
+    const witnessed = runs.filter((run) => run.witnessed[scenario.witness!]);
     expect(tally.witnessed).toBe(witnessed.length);
     expect(tally.events).toBe(runs.reduce((sum, run) => sum + run.events, 0));
     for (const id of Object.keys(tally.properties)) {

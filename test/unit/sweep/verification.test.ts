@@ -14,7 +14,7 @@ const runs: readonly Run[] = Array.from({ length: SEEDS }, (_, at) => {
   const resolved = resolveRun({ model: scenario.model, scenario, variant: 'off', seed: at + 1 });
   if (!resolved.ok) throw new Error('does not resolve');
   return execute({ ...resolved.input, history: false });
-}).filter((run) => run.witnessed[scenario.witness]);
+}).filter((run) => run.witnessed[scenario.witness!]);
 
 describe('the verification of a variant', () => {
   const verified = verificationOf(scenario, variant, pinned, tally);

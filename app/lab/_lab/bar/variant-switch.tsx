@@ -47,6 +47,7 @@ export function VariantSwitch() {
 function settingOf(model: Model, name: string, set: KnobValue | undefined): string {
   const knob = model.knobs[name];
   const value = set ?? knob?.default;
-  const text = knob?.spec.kind === 'duration' && typeof value === 'number' ? formatDuration(value) : String(value);
+  const number = knob?.spec.kind === 'duration' && typeof value === 'number' ? formatDuration(value) : String(value);
+  const text = value === 0 ? (knob?.spec.zero ?? number) : number;
   return `${knob?.spec.symbol ?? name} ${text}`;
 }

@@ -3,7 +3,7 @@
 import { useActions } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import styles from './cause.module.css';
-import type { Compared } from './use-comparison.ts';
+import type { Compared } from './comparison.ts';
 
 /** Where the runs part and because of what, in a sentence; what the model says of that step on each side; and the way there. */
 export function Cause({ compared }: { readonly compared: Compared }) {

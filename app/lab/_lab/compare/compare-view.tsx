@@ -10,11 +10,12 @@ import { useActions, useLab } from '../state/context.tsx';
 import { Cause } from './cause.tsx';
 import styles from './compare-view.module.css';
 import { CompareWith } from './compare-with.tsx';
+import type { ComparisonState } from './comparison.ts';
 import { MetricsBeside } from './metrics-beside.tsx';
 import { Pictures } from './pictures.tsx';
 import { SeedBeside } from './seed-beside.tsx';
 import { Tables } from './tables.tsx';
-import { type ComparisonState, useComparison } from './use-comparison.ts';
+import { useComparison } from './use-comparison.ts';
 
 /** Two runs, one above the other on one time axis: where they part, because of what, and what came of it. The transport stands in between. */
 export function CompareView({ children }: { readonly children: ReactNode }) {
@@ -23,14 +24,15 @@ export function CompareView({ children }: { readonly children: ReactNode }) {
 }
 
 function View({ beside, children }: { readonly beside: LinkCompare; readonly children: ReactNode }) {
-  const result = useComparison(beside);
+  const { result, share } = useComparison(beside);
   const ready = result.kind === 'ready';
+  const working = share !== undefined || result.kind === 'working';
   const measures = useLab((state) => state.lower !== 'spaceTime');
   return (
     <>
-      <section className={`${pane.pane} ${styles.compare}`} aria-labelledby="compare-head" aria-busy={!ready}>
+      <section className={`${pane.pane} ${styles.compare}`} aria-labelledby="compare-head" aria-busy={working}>
         <div className={styles.head}>
-          <PaneHead id="compare-head" title="Compare" detail={ready ? <Names names={result.compared.names} /> : ' '}>
+          <PaneHead id="compare-head" title="Compare" detail={<Detail result={result} share={share} />}>
             <span className={styles.tools}>
               <LowerSwitch />
               <CompareWith />
@@ -45,7 +47,7 @@ function View({ beside, children }: { readonly beside: LinkCompare; readonly chi
             {measures ? <MetricsBeside compared={result.compared} /> : <Pictures compared={result.compared} />}
           </>
         ) : (
-          <Waiting result={result} />
+          <Waiting result={result} share={share} />
         )}
       </section>
       {children}
@@ -54,6 +56,13 @@ function View({ beside, children }: { readonly beside: LinkCompare; readonly chi
       </section>
     </>
   );
+}
+
+/** What is compared; or, while another result is on its way, how far that is. */
+function Detail({ result, share }: { readonly result: ComparisonState; readonly share: number | undefined }) {
+  if (result.kind !== 'ready') return '\u00a0';
+  if (share === undefined) return <Names names={result.compared.names} />;
+  return <span data-testid="comparing">comparing anew, {Math.floor(share * 100)} %</span>;
 }
 
 function Names({ names: [a, b] }: { readonly names: readonly [string, string] }) {
@@ -91,13 +100,22 @@ function Tools() {
   );
 }
 
-function Waiting({ result }: { readonly result: Exclude<ComparisonState, { kind: 'ready' }> }) {
+interface WaitingProps {
+  readonly result: Exclude<ComparisonState, { kind: 'ready' }>;
+  readonly share: number | undefined;
+}
+
+function Waiting({ result, share = 0 }: WaitingProps) {
   switch (result.kind) {
     case 'working':
       return (
-        <p className={styles.waiting} role="status">
-          Running the other one.
-        </p>
+        <div className={styles.waiting}>
+          <p role="status">Running the other one, and comparing.</p>
+          <progress className={styles.progress} max={1} value={share} aria-label="How much of it is done" />
+          <span className="data" data-testid="comparing">
+            {Math.floor(share * 100)} %
+          </span>
+        </div>
       );
     case 'failed':
       return (

@@ -3,9 +3,9 @@ import { tenth } from '../../../../simulations/index.ts';
 import { seamPath, verticalPath } from '../../../_shell/seam.ts';
 import type { Frame } from '../../../_stage/layout/frame.ts';
 import { formatCount } from '../state/format.ts';
+import type { Compared } from './comparison.ts';
 import styles from './difference-strip.module.css';
 import { STRIP, stripPaths } from './strip-layout.ts';
-import type { Compared } from './use-comparison.ts';
 
 export interface DifferenceStripProps {
   readonly compared: Compared;

@@ -8,8 +8,8 @@ import { useWidth } from '../../../_stage/marks/use-width.ts';
 import { BAR_PX, isRound, Moment } from '../metrics/run-metrics.tsx';
 import { useSeriesFrame } from '../metrics/use-series-frame.ts';
 import { useActions, useLab } from '../state/context.tsx';
+import type { Compared } from './comparison.ts';
 import styles from './metrics-beside.module.css';
-import type { Compared } from './use-comparison.ts';
 
 const NOBODY: readonly number[] = [];
 

@@ -12,10 +12,10 @@ import { useActions, useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import { useMedia } from '../state/hooks.ts';
 import { stepInView, type TimeWindow } from '../state/store.ts';
+import { type Compared, focusOf } from './comparison.ts';
 import { DifferenceStrip } from './difference-strip.tsx';
 import styles from './pictures.module.css';
 import { SidePicture } from './side-picture.tsx';
-import type { Compared } from './use-comparison.ts';
 
 /** Both space-time diagrams on one axis, with what they share in between. Time, window and selection are those of the lab. */
 export function Pictures({ compared }: { readonly compared: Compared }) {
@@ -168,9 +168,4 @@ function useFrames({ a, b }: Compared, width: number) {
     return { fromUs: start, toUs: start + (toUs - fromUs) * scale };
   };
   return { frames, shift };
-}
-
-function focusOf({ input: { model }, record: { operations } }: Run, key: string): Focus {
-  const keys = model.keys(operations);
-  return model.focus(operations, keys.includes(key) ? key : (keys[0] ?? ''));
 }

@@ -5,8 +5,8 @@ import { useCalm, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
+import type { Compared } from './comparison.ts';
 import styles from './selected-pair.module.css';
-import type { Compared } from './use-comparison.ts';
 
 /** The event in view, told on both sides: the same, at another time, or only on one. */
 export function SelectedPair({ compared }: { readonly compared: Compared }) {

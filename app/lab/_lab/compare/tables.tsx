@@ -6,9 +6,9 @@ import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { useActions } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import { amountOf, deltaOf, endOf } from './amounts.ts';
+import type { Compared } from './comparison.ts';
 import { SelectedPair } from './selected-pair.tsx';
 import styles from './tables.module.css';
-import type { Compared } from './use-comparison.ts';
 
 /** The selected event on both sides, then inputs, verdicts, metrics and operations, side by side. */
 export function Tables({ compared }: { readonly compared: Compared }) {

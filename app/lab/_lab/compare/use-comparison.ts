@@ -1,55 +1,35 @@
-import { useEffect, useState } from 'react';
-import {
-  type Comparison,
-  compareRuns,
-  type LinkCompare,
-  type Problem,
-  type Run,
-} from '../../../../simulations/index.ts';
-import { runSetup } from '../../../_run/setup.ts';
-import { besideNames, besideSetup } from '../state/beside.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { LinkCompare } from '../../../../simulations/index.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
-import type { LabState } from '../state/store.ts';
+import { inPieces } from '../state/pieces.ts';
+import { type ComparisonState, comparisonInPieces, type MadeBeside } from './comparison.ts';
 
-/** Two runs, what they are called, and what sets them apart. `a` is the run in view. */
-export interface Compared {
-  readonly a: Run;
-  readonly b: Run;
-  readonly names: readonly [a: string, b: string];
-  readonly comparison: Comparison;
+/** The last result, and how much of the next is done, from 0 to 1; undefined: nothing is being made. */
+export interface ComparisonView {
+  readonly result: ComparisonState;
+  readonly share: number | undefined;
 }
 
-/** What came of putting a run beside the one in view. */
-export type ComparisonState =
-  | { readonly kind: 'working' }
-  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly compared: Compared };
-
-/** Runs what stands beside and compares, after the page has been drawn: a long run takes a moment. The last result stays until the next is there. */
-export function useComparison(beside: LinkCompare): ComparisonState {
+/** Runs what stands beside and compares, in pieces between which the page answers. The last result stays until the next is there. */
+export function useComparison(beside: LinkCompare): ComparisonView {
   const store = useLabStore();
   const run = useLab((state) => state.run);
   const branches = useLab((state) => state.branches);
   const branch = useLab((state) => state.branch);
   const key = useLab((state) => state.focus.key);
-  const [result, setResult] = useState<ComparisonState>({ kind: 'working' });
+  const [view, setView] = useState<ComparisonView>({ result: { kind: 'working' }, share: 0 });
+  const made = useRef<MadeBeside | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tree and the key are read from the store; they say when to read again.
   useEffect(() => {
-    const timer = setTimeout(() => setResult(compared(store.getState(), beside)), 0);
-    return () => clearTimeout(timer);
+    const done = (result: ComparisonState) => setView({ result, share: undefined });
+    const work = comparisonInPieces(store.getState(), beside, made.current, (next) => {
+      made.current = next;
+    });
+    return inPieces(work, {
+      onShare: (share) => setView(({ result }) => ({ result, share })),
+      onDone: done,
+      onError: (error) => done({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    });
   }, [store, beside, run, branches, branch, key]);
-  return result;
-}
-
-function compared(state: LabState, beside: LinkCompare): ComparisonState {
-  const { run: a, applied, focus } = state;
-  const setup = besideSetup(state, applied, beside);
-  if (a === undefined || setup === undefined) return { kind: 'working' };
-  const outcome = runSetup(state, setup);
-  if (outcome.kind !== 'run') return outcome;
-  const names = besideNames(state, applied, beside);
-  const [one, other] = beside.kind === 'seed' ? names : names.map((name) => `“${name}”`);
-  const options = { names: [one!, other!] as const, ...(focus.key !== '' && { key: focus.key }) };
-  return { kind: 'ready', compared: { a, b: outcome.run, names, comparison: compareRuns(a, outcome.run, options) } };
+  return view;
 }

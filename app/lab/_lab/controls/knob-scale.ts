@@ -58,8 +58,12 @@ export function scaleOf(spec: KnobSpec): KnobScale {
     toShare,
     fromShare,
     move,
-    toText: (value) => (spec.kind === 'duration' ? formatDuration(value) : String(Number((value / factor).toFixed(6)))),
+    toText: (value) => {
+      if (value === 0 && spec.zero !== undefined) return spec.zero;
+      return spec.kind === 'duration' ? formatDuration(value) : String(Number((value / factor).toFixed(6)));
+    },
     fromText: (text) => {
+      if (text.trim() === spec.zero) return 0;
       const duration = spec.kind === 'duration' ? parseDuration(text) : undefined;
       if (duration !== undefined) return duration;
       const typed = Number(text.trim().replaceAll(',', ''));

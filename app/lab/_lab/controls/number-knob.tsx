@@ -19,6 +19,7 @@ export interface NumberKnobProps {
 export function NumberKnob({ id, described, spec, value, label, onValue }: NumberKnobProps) {
   const scale = scaleOf(spec);
   const shown = scale.toText(value);
+  const unit = shown === spec.zero ? '' : scale.unit;
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
   const commit = () => {
@@ -43,7 +44,7 @@ export function NumberKnob({ id, described, spec, value, label, onValue }: Numbe
           onBlur={commit}
           onKeyDown={(event) => event.key === 'Enter' && commit()}
         />
-        {scale.unit !== '' && <span className="data quiet">{scale.unit}</span>}
+        {unit !== '' && <span className="data quiet">{unit}</span>}
       </span>
       <span className={styles.slider}>
         <svg className={styles.scale} viewBox="0 0 224 12" preserveAspectRatio="none" aria-hidden="true">
@@ -67,7 +68,7 @@ export function NumberKnob({ id, described, spec, value, label, onValue }: Numbe
           type="range"
           aria-label={spec.label}
           aria-describedby={described}
-          aria-valuetext={`${shown} ${scale.unit}`.trim()}
+          aria-valuetext={`${shown} ${unit}`.trim()}
           min={0}
           max={scale.positions}
           step={1}

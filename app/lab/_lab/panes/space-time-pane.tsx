@@ -15,6 +15,7 @@ import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { useMedia, useShownVerdict } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import { isVeiled } from '../teach/teaching.ts';
+import { useCaptionMarks } from '../teach/use-caption-marks.ts';
 import { KeyChooser } from './key-chooser.tsx';
 import { LanesMenu } from './lanes-menu.tsx';
 import styles from './space-time-pane.module.css';
@@ -107,6 +108,7 @@ function Picture({ onSigns, room }: { onSigns(signs: readonly string[]): void; r
   const lit = pointed ?? (selected < 0 ? selected : calm);
   const story = useLab((state) => (state.story?.run === state.run ? state.story?.events : undefined));
   const verdict = useShownVerdict()?.verdict;
+  const captions = useCaptionMarks();
   const { pause, select, selectOperation, seek, showWindow, frameMost } = useActions();
   const pausing =
     <A extends unknown[]>(act: (...args: A) => void) =>
@@ -125,6 +127,7 @@ function Picture({ onSigns, room }: { onSigns(signs: readonly string[]): void; r
       litStep={lit >= 0 ? lit : undefined}
       witness={verdict?.status === 'violated' ? verdict.witness : undefined}
       story={story}
+      {...captions}
       size="lab"
       lanes={lanes}
       {...(room !== undefined && { room })}

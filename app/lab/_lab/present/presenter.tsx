@@ -5,11 +5,13 @@ import { momentAt } from '../../../_run/moment.ts';
 import { scenarioOf } from '../../../_run/setup.ts';
 import { SpaceTime } from '../../../_stage/marks/space-time.tsx';
 import { Stage } from '../../../_stage/marks/stage.tsx';
+import { useHeight } from '../../../_stage/marks/use-height.ts';
 import { useActions, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
-import { narrationOf, useVariant } from '../state/hooks.ts';
+import { narrationOf, useMedia, useVariant } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import { captionAt, captionsIn } from '../teach/teaching.ts';
+import { useCaptionMarks } from '../teach/use-caption-marks.ts';
 import styles from './presenter.module.css';
 import { usePresenterKeys } from './use-presenter-keys.ts';
 
@@ -71,6 +73,10 @@ function Pictures() {
   const timeUs = useLab((state) => state.timeUs);
   const window = useLab((state) => state.window);
   const selected = useLab(stepInView);
+  const captions = useCaptionMarks();
+  const box = useRef<HTMLDivElement>(null);
+  const height = useHeight(box);
+  const zoom = useZoom();
   if (run?.timeline === undefined) return null;
   const selectedStep = selected >= 0 ? selected : undefined;
   return (
@@ -85,19 +91,30 @@ function Pictures() {
           selectedStep={selectedStep}
         />
       </div>
-      <div className={styles.spacetime}>
-        <SpaceTime
-          run={run}
-          focus={focus}
-          fromUs={window.fromUs}
-          toUs={window.toUs}
-          nowUs={timeUs}
-          selectedStep={selectedStep}
-          size="lab"
-        />
+      <div ref={box} className={styles.spacetime}>
+        <div className={styles.diagram}>
+          <SpaceTime
+            run={run}
+            focus={focus}
+            fromUs={window.fromUs}
+            toUs={window.toUs}
+            nowUs={timeUs}
+            selectedStep={selectedStep}
+            {...captions}
+            size="lab"
+            {...(height !== undefined && { room: height / zoom })}
+          />
+        </div>
       </div>
     </>
   );
+}
+
+/** How much larger the diagram is drawn than for a reader at a desk: what the style sheet says. */
+function useZoom(): number {
+  const wide = useMedia('(min-width: 901px)');
+  const widest = useMedia('(min-width: 1600px)');
+  return widest ? 1.6 : wide ? 1.2 : 1;
 }
 
 /** The caption, or what happened where there is none, and how far the talk has come. */

@@ -40,15 +40,12 @@ export function changeActions(store: LabStore): ChangeActions {
   const { getState, setState } = store;
   const change = (kind: ChangeKind, part: Partial<Setup>, extra: Partial<LabState> = {}) =>
     setState((state) => ({ ...extra, ...changed(state, kind, part) }));
-  /** A script that cannot be tried, because the tree of runs is full, leaves nothing to undo. */
-  const script = ({ kind, faults, atUs }: ScriptEdit, past: (now: ScriptEdit) => Partial<LabState>) =>
-    setState((state) => {
-      const next = changed(state, kind, { faults }, atUs);
-      return next.setup === undefined ? next : { ...past({ faults: state.setup.faults, kind, atUs }), ...next };
-    });
   const edit = (kind: ChangeKind, faults: readonly Fault[] | undefined) => {
-    const { undone, timeUs } = getState();
-    script({ kind, faults, atUs: timeUs }, (now) => ({ undone: [...undone, now].slice(-UNDO_MAX), redone: [] }));
+    const { timeUs: atUs } = getState();
+    setState((state) => {
+      const past = (now: ScriptEdit) => ({ undone: [...state.undone, now].slice(-UNDO_MAX), redone: [] });
+      return scripted(state, { kind, faults, atUs }, past);
+    });
   };
   const forget = { undone: [], redone: [] };
   return {
@@ -68,22 +65,37 @@ export function changeActions(store: LabStore): ChangeActions {
     setFaults: (faults) => edit('edit', faults),
     fork: (faults) => edit('fork', faults),
     revise: (faults) => change('edit', { faults }),
-    undo: () => {
-      const { undone, redone } = getState();
-      const last = undone.at(-1);
-      if (last === undefined) return;
-      const past = (now: ScriptEdit) => ({
-        undone: undone.slice(0, -1),
-        redone: [...redone, { ...now, kind: last.kind }],
-      });
-      script({ ...last, kind: 'edit' }, past);
-    },
-    redo: () => {
-      const { undone, redone } = getState();
-      const last = redone.at(-1);
-      if (last !== undefined) script(last, (now) => ({ redone: redone.slice(0, -1), undone: [...undone, now] }));
-    },
+    undo: () => setState(undone),
+    redo: () => setState(redone),
   };
+}
+
+/** The state after a change of its script, and of what can be taken back. A script that cannot be tried, because the tree of runs is full, leaves nothing to undo. */
+function scripted(
+  state: LabState,
+  { kind, faults, atUs }: ScriptEdit,
+  past: (now: ScriptEdit) => Pick<LabState, 'undone' | 'redone'>,
+): Partial<LabState> {
+  const next = changed(state, kind, { faults }, atUs);
+  return next.setup === undefined ? next : { ...past({ faults: state.setup.faults, kind, atUs }), ...next };
+}
+
+function undone(state: LabState): Partial<LabState> {
+  const last = state.undone.at(-1);
+  if (last === undefined) return {};
+  return scripted(state, { ...last, kind: 'edit' }, (now) => ({
+    undone: state.undone.slice(0, -1),
+    redone: [...state.redone, { ...now, kind: last.kind }],
+  }));
+}
+
+function redone(state: LabState): Partial<LabState> {
+  const last = state.redone.at(-1);
+  if (last === undefined) return {};
+  return scripted(state, last, (now) => ({
+    redone: state.redone.slice(0, -1),
+    undone: [...state.undone, now],
+  }));
 }
 
 /**

@@ -5,8 +5,17 @@ import {
   PLAIN_LANES,
   parseLink,
   type Run,
+  type RunInput,
 } from '../../../../simulations/index.ts';
-import { type KnobValue, plainSetup, runSetup, type Setup, scenarioOf, setupOfLink } from '../../../_run/setup.ts';
+import {
+  type KnobValue,
+  passedInput,
+  plainSetup,
+  runSetup,
+  type Setup,
+  scenarioOf,
+  setupOfLink,
+} from '../../../_run/setup.ts';
 import { variantOf } from '../../../_run/verdicts.ts';
 import { isBare, teachingAtEntry } from '../teach/teaching.ts';
 import { besideProblem } from './beside.ts';
@@ -20,8 +29,16 @@ const WINDOW_US = 400_000;
 /** A run of more steps than this would hold the page up: it is made in pieces (see `makeLongRuns`). */
 export const STEPS_AT_ONCE = 8192;
 
-/** The state with another setup: its run, or the problems of it beside the last good run. */
+/**
+ * The state with another setup: its run, or the problems of it beside the last good run. Of a setup that was changed again before its run was
+ * there, all but the run.
+ */
 export function applied(state: LabState, setup: Setup): Partial<LabState> {
+  const passed = passedInput(state, setup);
+  if (passed !== undefined) {
+    const settled = settledBy(state, setup, passed);
+    return { phase: { kind: 'ready' }, setup: settled, applied: settled, problems: [] };
+  }
   const outcome = runSetup(state, setup, STEPS_AT_ONCE);
   switch (outcome.kind) {
     case 'refused':
@@ -30,9 +47,7 @@ export function applied(state: LabState, setup: Setup): Partial<LabState> {
       return { setup, problems: [], phase: { kind: 'failed', message: outcome.message } };
     case 'run': {
       const { run } = outcome;
-      const read = Object.fromEntries(Object.keys(setup.set).map((name) => [name, run.input.knobs[name] as KnobValue]));
-      const variant = variantOf(scenarioOf(state, setup), setup.variant)?.id;
-      const settled = { ...setup, variant, set: read, seed: run.input.seed as number };
+      const settled = settledBy(state, setup, run.input);
       const keys = state.model.keys(run.record.operations);
       const key = keys.includes(state.focus.key) ? state.focus.key : (keys[0] ?? '');
       const timeUs = Math.min(state.timeUs, run.simulatedUs);
@@ -51,6 +66,12 @@ export function applied(state: LabState, setup: Setup): Partial<LabState> {
       };
     }
   }
+}
+
+/** A setup with what it left open: the variant, the seed, the knobs as they were read. */
+function settledBy(state: LabState, setup: Setup, { knobs, seed }: RunInput): Setup {
+  const set = Object.fromEntries(Object.keys(setup.set).map((name) => [name, knobs[name] as KnobValue]));
+  return { ...setup, variant: variantOf(scenarioOf(state, setup), setup.variant)?.id, set, seed: seed as number };
 }
 
 /** The steps at an instant of a new run. Several may share it: then as many as before, so that a fork does not move the view. */
@@ -72,26 +93,33 @@ export function entered(
   const fresh = { ...state, timeUs: 0, verdict: view.verdict, focus: { ...noFocus, key } };
   const result = applied(fresh, setup);
   const { run, setup: settled = setup } = result;
-  if (run === undefined) {
+  if (result.applied === undefined) {
     const refused = { kind: 'refused', problems: result.problems ?? [], scenario: setup.scenario } as const;
     return { ...result, phase: result.phase ?? refused };
   }
-  const frame = windowOf(view) ??
-    windowOf(scenario?.view ?? {}) ?? { fromUs: 0, toUs: Math.min(WINDOW_US, run.simulatedUs) };
+  const branches = tree.branches.with(tree.branch, { ...tree.branches[tree.branch]!, setup: settled });
+  const grown = { branches, branch: tree.branch, dropped: undefined, beside: view.compare };
+  const asked = windowOf(view) ?? windowOf(scenario?.view ?? {});
+  if (run === undefined) return { ...result, ...grown, ...unseen(asked, view.verdict) };
+  const frame = asked ?? { fromUs: 0, toUs: Math.min(WINDOW_US, run.simulatedUs) };
   const inRun = clampWindow(frame, run.simulatedUs);
   const steps = Math.min(view.step ?? run.timeline?.stepsUntil(inRun.fromUs) ?? 0, run.timeline?.length ?? 0);
   const atStep = steps === 0 ? 0 : (run.timeline?.timeUs(steps - 1) ?? 0);
   const selected = view.select !== undefined && view.select < (run.timeline?.length ?? 0) ? view.select : undefined;
   const timeUs = view.step === undefined ? inRun.fromUs : atStep;
   const window = following({ window: inRun, run }, timeUs);
-  const branches = tree.branches.with(tree.branch, { ...tree.branches[tree.branch]!, setup: settled });
   const look = { verdict: view.verdict, window, steps, timeUs, selected, speed: speedFor(run.simulatedUs) };
   const teaching = teachingAtEntry(state, settled, { run, ask, view });
-  const rest = { ...teaching, branches, branch: tree.branch, dropped: undefined, beside: view.compare };
   // A link that names a verdict and no moment means the moment that shows it.
   const shows = view.verdict !== undefined && view.step === undefined && windowOf(view) === undefined;
   const evidence = shows ? framed({ ...state, ...result, ...look }, view.verdict) : {};
-  return { ...result, ...look, ...evidence, ...rest };
+  return { ...result, ...look, ...evidence, ...teaching, ...grown };
+}
+
+/** The view of a run that was changed again before it was there: what can be said of it without a step. */
+function unseen(window: TimeWindow = { fromUs: 0, toUs: WINDOW_US }, verdict: string | undefined): Partial<LabState> {
+  const none = { selected: undefined, teaching: undefined, asking: undefined };
+  return { ...none, verdict, window, steps: 0, timeUs: window.fromUs };
 }
 
 function windowOf({ fromUs, toUs }: Partial<TimeWindow>): TimeWindow | undefined {

@@ -2,19 +2,31 @@
 
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Focus, Model, NamedVerdict, Run } from '../../../../simulations/index.ts';
-import { momentAt } from '../../../_run/moment.ts';
 import { scenarioOf } from '../../../_run/setup.ts';
 import { overallOf, variantOf } from '../../../_run/verdicts.ts';
 import { isVeiled } from '../teach/teaching.ts';
 import { useCalm, useLab } from './context.tsx';
 import { stepInView } from './store.ts';
 
-/** The sentence of a step, in the model's words. */
+/** Sentences kept for each run. */
+const SAID_MAX = 512;
+const said = new WeakMap<Run, Map<string, string>>();
+
+/** The sentence of a step, in the model's words. One that was said before is not made again: its moment would have to be found by replay. */
 export function narrationOf(model: Model, run: Run, focus: Focus, step: number): string {
   const { timeline } = run;
   if (timeline === undefined || step < 0 || step >= timeline.length) return 'Nothing has happened yet.';
-  const view = timeline.step(step);
-  return model.narrate(view, { ...focus, world: momentAt(timeline, step + 1) });
+  const sentences = said.get(run) ?? new Map<string, string>();
+  said.set(run, sentences);
+  const name = `${step} ${focus.key}`;
+  const known = sentences.get(name);
+  if (known !== undefined) return known;
+  // The moment first: the timeline then knows the step that led to it.
+  const world = timeline.worldAt(step + 1);
+  const sentence = model.narrate(timeline.step(step), { ...focus, world });
+  if (sentences.size >= SAID_MAX) sentences.clear();
+  sentences.set(name, sentence);
+  return sentence;
 }
 
 /** The step that the text panes are about. */

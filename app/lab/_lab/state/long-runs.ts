@@ -1,102 +1,88 @@
-import { agesIn, type Run, runIndex } from '../../../../simulations/index.ts';
-import { failedBy, LongRun, type SetupOutcome, withOutcome } from '../../../_run/setup.ts';
+import { agesIn, type Run } from '../../../../simulations/index.ts';
+import { failedBy, type Known, LongRun, type SetupOutcome, withKnown } from '../../../_run/setup.ts';
+import { inPieces, runInPieces } from './pieces.ts';
 import type { LabState, LabStore } from './store.ts';
-
-/** Steps between two looks at the clock. */
-const STEPS = 512;
-/** A piece of a run takes this long: the page answers between two of them. */
-const PIECE_MS = 12;
-/** How far a run has come is told this often. */
-const TELL_MS = 100;
 
 type Change = (state: LabState) => Partial<LabState>;
 
-/** A change of the state that waits for its run. */
+/** What controls say before a run is there. */
+type Said = Pick<LabState, 'setup' | 'problems' | 'undone' | 'redone'>;
+
+/** Changes of the state that wait for a run. */
 interface Making {
-  readonly change: Change;
+  /** In the order in which they were asked for. Each is made on what those before it leave. */
+  changes: readonly Change[];
+  /** The run that is being made: of the last change that asked for one. */
   readonly long: LongRun;
-  /** What the controls said before the change. */
-  readonly asked: LabState['setup'];
+  /** The runs of changes before it: they are not made any more, but what became of tree and script through them is kept. */
+  readonly passed: readonly LongRun[];
+  /** What the controls said before the first change. */
+  readonly before: Said;
   /** The run that was in view. */
-  readonly before: Run | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  toldMs: number;
+  readonly run: Run | undefined;
+  /** Calls the run off. */
+  stop: () => void;
 }
 
 /**
  * Lets every change of a store wait for its run when that is long: the controls say at once what was asked, the last run stays in view, and
- * the change is made when the run is there. A change to another run calls it off.
+ * the change is made when the run is there. What is changed meanwhile is a change of its own: both are made, one after the other, and only
+ * the run of the last is run. A run that needs no waiting ends it.
  */
 export function makeLongRuns(store: LabStore): LabStore {
   const { getState, setState } = store;
   let making: Making | undefined;
   const callOff = () => {
-    clearTimeout(making?.timer);
+    making?.stop();
     making = undefined;
   };
-  const begin = (change: Change, long: LongRun) => {
-    const { setup: asked, run: before } = getState();
+  const start = (what: Pick<Making, 'changes' | 'long' | 'passed' | 'before'>) => {
     callOff();
-    making = { change, long, asked, before, timer: undefined, toldMs: performance.now() };
-    setState({ setup: long.setup, problems: [], making: 0 });
-    next(making, advance);
-  };
-  const next = (of: Making, act: (of: Making) => void) => {
-    of.timer = setTimeout(() => {
-      try {
-        act(of);
-      } catch (error) {
-        end(of, failedBy(error));
-      }
+    const of: Making = { ...what, run: getState().run, stop: () => {} };
+    making = of;
+    setState({ ...saidBy(madeWith(of, getState(), [...of.passed, of.long])), making: 0 });
+    of.stop = inPieces(outcomeInPieces(of, getState), {
+      onShare: (share) => setState({ making: share }),
+      onDone: (outcome) => end(of, outcome),
+      onError: (error) => {
+        // What a change depends on may have changed: then its run is another one.
+        if (error instanceof LongRun) start({ ...of, long: error });
+        else end(of, failedBy(error));
+      },
     });
-  };
-  const advance = (of: Making) => {
-    const { execution } = of.long;
-    const startMs = performance.now();
-    let over = execution.advance(STEPS);
-    while (!over && performance.now() - startMs < PIECE_MS) over = execution.advance(STEPS);
-    if (startMs - of.toldMs > TELL_MS) {
-      of.toldMs = startMs;
-      setState({ making: execution.share });
-    }
-    next(of, over ? judge : advance);
-  };
-  // Verdicts and what pictures read of a run take their time as well: each has a piece of its own.
-  const judge = (of: Making) => next(of, of.long.execution.judge() ? index : judge);
-  const index = (of: Making) => {
-    const run = of.long.execution.finish();
-    next(of, () => {
-      runIndex(run);
-      next(of, () => lay(of, run));
-    });
-  };
-  const lay = (of: Making, run: Run) => {
-    const outcome = { kind: 'run', run } as const;
-    withOutcome(getState(), of.long.setup, outcome, () => {
-      const { focus } = changed(of, getState());
-      if (focus !== undefined) agesIn(run, focus, 0, run.simulatedUs);
-    });
-    next(of, () => end(of, outcome));
   };
   const end = (of: Making, outcome: SetupOutcome) => {
+    const made = madeOf(of, getState(), outcome);
     callOff();
-    withOutcome(getState(), of.long.setup, outcome, () => {
-      attempt((state) => ({ ...changed(of, state), making: undefined }));
-    });
+    setState({ ...made, making: undefined });
+  };
+  /** A change of what is run while another run is being made: of the state as the changes before it leave it. */
+  const join = (of: Making, change: Change) => {
+    const changes = [...of.changes, change];
+    const passed = [...of.passed, of.long];
+    const state = madeWith(of, getState(), passed);
+    const part = orLong(() => change(state));
+    if (part instanceof LongRun) return start({ changes, long: part, passed, before: of.before });
+    const made = { ...state, ...part };
+    if (made.run !== of.run) {
+      callOff();
+      return setState({ ...made, making: undefined });
+    }
+    // It is refused, or it asks for no run: the one that is being made goes on.
+    of.changes = changes;
+    setState({ ...saidBy(made), phase: part.phase ?? getState().phase });
   };
   const attempt = (change: Change) => {
-    try {
-      setState(change);
-    } catch (error) {
-      if (!(error instanceof LongRun)) throw error;
-      begin(change, error);
-    }
+    const part = orLong(() => change(getState()));
+    if (making !== undefined && (part instanceof LongRun || isOfRun(part))) return join(making, change);
+    if (!(part instanceof LongRun)) return setState(part);
+    start({ changes: [change], long: part, passed: [], before: saidBy(getState()) });
   };
   const set = (part: Partial<LabState> | Change, replace?: boolean) => {
     if (typeof part === 'function') attempt(part);
     else if (replace === true) setState(part as LabState, true);
     else setState(part);
-    if (making === undefined || getState().run === making.before) return;
+    if (making === undefined || getState().run === making.run) return;
     callOff();
     setState({ making: undefined });
   };
@@ -104,7 +90,45 @@ export function makeLongRuns(store: LabStore): LabStore {
   return store;
 }
 
-/** What a change makes of a state in which the controls still say what they said before it. */
-function changed({ change, asked }: Making, state: LabState): Partial<LabState> {
-  return change({ ...state, setup: asked });
+/** Makes the run that changes wait for, and what its first picture needs. */
+function* outcomeInPieces(of: Making, getState: () => LabState): Generator<number, SetupOutcome> {
+  const run = yield* runInPieces(of.long.execution);
+  const outcome = { kind: 'run', run } as const;
+  const { focus } = madeOf(of, getState(), outcome);
+  agesIn(run, focus, 0, run.simulatedUs);
+  yield 1;
+  return outcome;
+}
+
+/** The part of the state that a change makes, or the run for which it has to wait. */
+function orLong(make: () => Partial<LabState>): Partial<LabState> | LongRun {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof LongRun) return error;
+    throw error;
+  }
+}
+
+/** Whether a change is one of what is run, and not only of how it is looked at. */
+function isOfRun({ setup, problems, phase, dropped }: Partial<LabState>): boolean {
+  return [setup, problems, phase, dropped].some((part) => part !== undefined);
+}
+
+function saidBy({ setup, problems, undone, redone }: LabState): Said {
+  return { setup, problems, undone, redone };
+}
+
+/** The state after all changes. Where a run that they ask for is not known, it throws a {@link LongRun}. */
+function madeWith({ changes, before }: Making, state: LabState, known: readonly Known[]): LabState {
+  const made = { ...state, ...before };
+  return withKnown(state, known, () => {
+    for (const change of changes) Object.assign(made, change(made));
+    return made;
+  });
+}
+
+/** The state after all changes, now that it is known what came of the run that was made. */
+function madeOf(of: Making, state: LabState, outcome: SetupOutcome): LabState {
+  return madeWith(of, state, [...of.passed, { setup: of.long.setup, outcome }]);
 }

@@ -1,14 +1,16 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import type { Run } from '../../../../simulations/index.ts';
 import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictShape } from '../../../_shell/verdict-mark.tsx';
+import { useWidth } from '../../../_stage/marks/use-width.ts';
 import { useActions, useCalm, useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
+import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { CaptionMarks } from '../teach/caption-marks.tsx';
 import { isVeiled } from '../teach/teaching.ts';
+import { type FaultMark, markAt, wordedFaults } from './fault-words.ts';
 import styles from './scrubber.module.css';
 
 /** Ticks from end to end. */
@@ -18,6 +20,9 @@ const ticks = Array.from(
   (_, at) => `M${(at / TICKS) * 1000} 16v${at % 10 === 0 ? -6 : -3}`,
 ).join('');
 
+/** Width in px at which the server draws. */
+const FIRST_WIDTH = 800;
+
 /** The run as a row of steps, with its faults and violations marked. */
 export function Scrubber() {
   const run = useLab((state) => state.run);
@@ -25,14 +30,16 @@ export function Scrubber() {
   const length = run?.timeline?.length ?? 0;
   const making = useLab((state) => state.making);
   const share = length === 0 ? 0 : steps / length;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box, FIRST_WIDTH);
   return (
-    <div className={styles.scrubber} data-scrubber="">
+    <div ref={box} className={styles.scrubber} data-scrubber="">
       <svg className={styles.scale} viewBox="0 0 1000 32" preserveAspectRatio="none" aria-hidden="true">
         <path className={styles.base} d="M0 16H1000" />
         <path className={styles.base} d={ticks} />
         <path className={styles.done} d={`M0 16H${(making ?? share) * 1000}`} />
       </svg>
-      {run !== undefined && <Marks run={run} />}
+      {run !== undefined && <Marks run={run} width={width} />}
       <CaptionMarks />
       <svg
         className={styles.handle}
@@ -55,24 +62,39 @@ function Range({ length, steps }: { readonly length: number; readonly steps: num
   const model = useLab((state) => state.model);
   const focus = useLab((state) => state.focus);
   const spoken = useCalm((state) => state.steps);
+  const id = useId();
+  const faults = useMemo(() => (run === undefined ? '' : faultsText(run)), [run]);
   const sentence = run === undefined ? '' : `: ${narrationOf(model, run, focus, spoken - 1)}`;
   return (
-    <input
-      className={styles.range}
-      type="range"
-      min={0}
-      max={length}
-      step={1}
-      value={steps}
-      disabled={length === 0}
-      aria-label="Step"
-      aria-valuetext={`step ${formatCount(spoken)} of ${formatCount(length)}${sentence}`}
-      onChange={(event) => {
-        pause();
-        goTo(Number(event.target.value));
-      }}
-    />
+    <>
+      <input
+        className={styles.range}
+        aria-describedby={id}
+        type="range"
+        min={0}
+        max={length}
+        step={1}
+        value={steps}
+        disabled={length === 0}
+        aria-label="Step"
+        aria-valuetext={`step ${formatCount(spoken)} of ${formatCount(length)}${sentence}`}
+        onChange={(event) => {
+          pause();
+          goTo(Number(event.target.value));
+        }}
+      />
+      <span id={id} className="sr">
+        {faults}
+      </span>
+    </>
   );
+}
+
+/** The marks in words. */
+function faultsText({ record: { faults }, simulatedUs }: Run): string {
+  if (faults.length === 0) return 'No faults.';
+  const unit = unitOf(simulatedUs);
+  return `Faults: ${faults.map(({ fault, sinceUs }) => `${fault.action.do} at ${formatTimeUnit(sinceUs, unit)}`).join(', ')}.`;
 }
 
 interface Mark {
@@ -81,15 +103,22 @@ interface Mark {
   readonly label: string;
 }
 
-function Marks({ run }: { readonly run: Run }) {
-  const faults = useMemo(() => faultMarks(run), [run]);
+function Marks({ run, width }: { readonly run: Run; readonly width: number }) {
+  const faults = useMemo(() => faultsOf(run), [run]);
+  // Who goes to a mark reads its word, also where there is no room for it beside the others.
+  const here = useLab((state) => markAt(faults, state.steps / run.events, width));
+  const worded = useMemo(() => wordedFaults(faults, width, here), [faults, width, here]);
   const veiled = useLab(isVeiled);
   const violations = useMemo(() => (veiled ? [] : violationMarks(run)), [run, veiled]);
   return (
     <>
-      {faults.map(({ id, share, label }) => (
+      {faults.map(({ id, share, word }) => (
         <span key={id} className={styles.fault} style={{ left: `${share * 100}%` }} aria-hidden="true">
-          <span className={`data ${styles.word}`}>{label}</span>
+          {worded.has(id) && (
+            <span className={`data ${styles.word} ${worded.get(id) === 'before' ? styles.before : ''}`} data-word="">
+              {word}
+            </span>
+          )}
         </span>
       ))}
       {violations.map(({ id, share, label }) => (
@@ -110,22 +139,15 @@ function Marks({ run }: { readonly run: Run }) {
   );
 }
 
-/** Faults where they begin; a word only where there is room for it. */
-function faultMarks(run: Run): readonly Mark[] {
+/** Faults where they begin. */
+function faultsOf(run: Run): readonly FaultMark[] {
   const { timeline } = run;
   if (timeline === undefined || timeline.length === 0) return [];
-  const marks = run.record.faults.map(({ fault, sinceUs }) => ({
+  return run.record.faults.map(({ fault, sinceUs }) => ({
     id: fault.id,
     share: timeline.stepsUntil(sinceUs) / timeline.length,
     word: fault.action.do,
   }));
-  const worded: Mark[] = [];
-  // A cut is what a reader looks for first, so it has its word before the others take the room.
-  for (const { id, share, word } of marks.toSorted((a, b) => Number(b.word === 'cut') - Number(a.word === 'cut'))) {
-    const free = share < 0.94 && worded.every((other) => other.label === '' || Math.abs(other.share - share) > 0.07);
-    worded.push({ id, share, label: free ? word : '' });
-  }
-  return worded;
 }
 
 function violationMarks(run: Run): readonly Mark[] {

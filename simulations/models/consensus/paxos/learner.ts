@@ -1,7 +1,7 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import type { Entry, StoreSnapshot } from '../messages.ts';
 import { answerOf } from '../requests.ts';
-import { entryIn, withEntry } from '../slots.ts';
+import { entryIn, isSnapshotDue, withEntry } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import type { Heartbeat, Learn, LearnRequest } from './messages.ts';
 import {
@@ -41,7 +41,7 @@ function snapshotIfDue(context: PaxosContext, effects: Effect[]): PaxosContext {
   const { durable, volatile } = context;
   const { commit, settings } = volatile;
   const { snapshot, log, promised } = durable;
-  if (commit - snapshot.index < settings.snapshotEvery) return context;
+  if (!isSnapshotDue(durable, commit, settings)) return context;
   const machine = settings.snapshotSessions ? volatile.machine : { cells: volatile.machine.cells, sessions: [] };
   const term = entryIn(durable, commit)?.term ?? snapshot.term;
   effects.push(note('snapshot.taken', { index: commit, term }));

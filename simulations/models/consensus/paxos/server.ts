@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../../statechart/handler.ts';
+import { wiring } from '../../../statechart/handler.ts';
 import type * as Asked from '../messages.ts';
 import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { considerAccept, considerPrepare, ignoresProposers } from './acceptor.ts';
@@ -55,10 +55,7 @@ type TimerEvent = { readonly type: 'timer.election' | 'timer.heartbeat' | 'timer
 type OperatorRequest = Asked.ChangeRequest | Asked.TransferRequest;
 export type PaxosEvent = DataRequest | OperatorRequest | Sent.PaxosMessage | Started | Persisted | TimerEvent;
 
-const on = <E extends PaxosEvent>(handle: Handle<PaxosContext, E>) =>
-  handler<PaxosContext, PaxosEvent>(handle as unknown as Handle<PaxosContext, PaxosEvent>);
-const when = <E extends PaxosEvent>(test: Test<PaxosContext, E>) =>
-  guard<PaxosContext, PaxosEvent>(test as unknown as Test<PaxosContext, PaxosEvent>);
+const { on, when } = wiring<PaxosContext, PaxosEvent>();
 
 /** Without fsync the disk is written now and then. */
 function flushTimer({ volatile }: PaxosContext): readonly Effect[] {

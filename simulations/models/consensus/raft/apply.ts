@@ -1,5 +1,6 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import { answerOf } from '../requests.ts';
+import { isSnapshotDue } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import { entryAt, membersAt, termAt } from './log.ts';
 import { note, remembering, type ServerContext, sync } from './state.ts';
@@ -32,7 +33,7 @@ export function commitTo(
 function snapshotIfDue(context: ServerContext, effects: Effect[]): ServerContext {
   const { durable, volatile } = context;
   const { commit, settings } = volatile;
-  if (commit - durable.snapshot.index < settings.snapshotEvery) return context;
+  if (!isSnapshotDue(durable, commit, settings)) return context;
   const machine = settings.snapshotSessions ? volatile.machine : { cells: volatile.machine.cells, sessions: [] };
   const { members } = membersAt(durable, commit);
   const snapshot = { index: commit, term: termAt(durable, commit), members, machine };

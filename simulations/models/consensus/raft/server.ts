@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../../statechart/handler.ts';
+import { wiring } from '../../../statechart/handler.ts';
 import type * as Sent from '../messages.ts';
 import { answersLocally } from './apply.ts';
 import {
@@ -24,6 +24,7 @@ import { beginTransfer, canTransfer, changeMembers, propose, redirect, refuseTra
 import {
   awake,
   electionTimer,
+  enterTerm,
   initialServer,
   type PersistToken,
   remembering,
@@ -70,10 +71,7 @@ export type ServerEvent =
   | Persisted
   | TimerEvent;
 
-const on = <E extends ServerEvent>(handle: Handle<ServerContext, E>) =>
-  handler<ServerContext, ServerEvent>(handle as unknown as Handle<ServerContext, ServerEvent>);
-const when = <E extends ServerEvent>(test: Test<ServerContext, E>) =>
-  guard<ServerContext, ServerEvent>(test as unknown as Test<ServerContext, ServerEvent>);
+const { on, when } = wiring<ServerContext, ServerEvent>();
 
 /** Without fsync the disk is written now and then. */
 function flushTimer({ volatile }: ServerContext): NonNullable<ServerStep['effects']> {
@@ -121,6 +119,9 @@ const always = {
   'timer.flush': { actions: 'flush' },
 } as const;
 
+/** An answer from a later term to what this server asked when it led or stood for election: every server takes that term over (paper, figure 2). */
+const late = { guard: 'isLater', actions: 'enterLater' } as const;
+
 /** What a server does that does not lead. */
 const following = {
   ...always,
@@ -133,8 +134,14 @@ const following = {
   AppendEntries: { actions: 'acceptEntries' },
   Heartbeat: { actions: 'acceptEntries' },
   InstallSnapshot: { actions: 'installSnapshot' },
+  VoteReply: late,
+  AppendReply: late,
+  HeartbeatReply: late,
+  SnapshotReply: late,
   'disk.persisted': { actions: 'confirm' },
 } as const;
+
+const overtaken = { guard: 'isLater', target: 'follower', actions: 'adoptTerm' } as const;
 
 /** What a server does that stands for election. */
 const standing = {
@@ -156,6 +163,10 @@ const standing = {
     { guard: 'isStale', actions: 'refuseStale' },
     { target: 'follower', actions: 'installSnapshot' },
   ],
+  VoteReply: overtaken,
+  AppendReply: overtaken,
+  HeartbeatReply: overtaken,
+  SnapshotReply: overtaken,
 } as const;
 
 const replied = [
@@ -182,6 +193,7 @@ const leading = {
     { guard: 'isLater', target: 'follower', actions: ['leaveOffice', 'considerVote'] },
     { actions: 'considerVote' },
   ],
+  VoteReply: { guard: 'isLater', target: 'follower', actions: ['leaveOffice', 'adoptTerm'] },
   'disk.persisted': { actions: 'confirmOwn' },
   'timer.heartbeat': [{ guard: 'hasLostQuorum', target: 'follower', actions: 'leaveOffice' }, { actions: 'beat' }],
 } as const;
@@ -201,6 +213,7 @@ export const serverMachine = setup({
     considerVote: on(considerVote),
     countVote: on(countVote),
     adoptTerm: on(adoptTerm),
+    enterLater: on((context, { term }: Sent.VoteReply) => ({ context: enterTerm(context, term) })),
     waitAgain: on(({ volatile }) => ({ effects: [electionTimer(volatile)] })),
     takeOffice: on(takeOffice),
     leaveOffice: on(leaveOffice),

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../kernel/behavior.ts';
 import { answerOf, readAnswer } from '../requests.ts';
-import { lastSlot } from '../slots.ts';
+import { isSnapshotDue, lastSlot } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import type { HistorySnapshot, Transaction } from './messages.ts';
 import { type Durable, note, recalling, sync, type ZabContext } from './state.ts';
@@ -35,7 +35,7 @@ function snapshotIfDue(context: ZabContext, effects: Effect[]): ZabContext {
   const { commit, settings } = volatile;
   const { acceptedEpoch, currentEpoch, snapshot, log } = durable;
   const entry = log[commit - snapshot.index - 1];
-  if (commit - snapshot.index < settings.snapshotEvery || entry === undefined) return context;
+  if (!isSnapshotDue(durable, commit, settings) || entry === undefined) return context;
   const machine = settings.snapshotSessions ? volatile.machine : { cells: volatile.machine.cells, sessions: [] };
   const { term, counter } = entry;
   effects.push(note('snapshot.taken', { index: commit, term }));

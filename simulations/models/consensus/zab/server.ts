@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
-import { guard, type Handle, handler, type Test } from '../../../statechart/handler.ts';
+import { wiring } from '../../../statechart/handler.ts';
 import type * as Asked from '../messages.ts';
 import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { countEarly, countVote, follow, hasDecided, joinAgain, look, lookAgain, tellLeader } from './election.ts';
@@ -59,10 +59,7 @@ type TimerEvent = { readonly type: 'timer.election' | 'timer.heartbeat' | 'timer
 type OperatorRequest = Asked.ChangeRequest | Asked.TransferRequest;
 export type ZabEvent = DataRequest | OperatorRequest | Sent.ZabMessage | Started | Persisted | TimerEvent;
 
-const on = <E extends ZabEvent>(handle: Handle<ZabContext, E>) =>
-  handler<ZabContext, ZabEvent>(handle as unknown as Handle<ZabContext, ZabEvent>);
-const when = <E extends ZabEvent>(test: Test<ZabContext, E>) =>
-  guard<ZabContext, ZabEvent>(test as unknown as Test<ZabContext, ZabEvent>);
+const { on, when } = wiring<ZabContext, ZabEvent>();
 
 /** Without fsync the disk is written now and then. */
 function flushTimer({ volatile }: ZabContext): readonly Effect[] {

@@ -33,7 +33,7 @@ describe(`Zab under crashes, cuts, pauses, slow disks, drifting clocks, loss, du
 
 describe.each([
   { mistake: { quorum: 'half' as const }, property: 'primary-order' },
-  { mistake: { quorum: 'half' as const }, property: 'election-safety' },
+  { mistake: { quorum: 'half' as const }, property: 'epoch-safety' },
   { mistake: { quorum: 'half' as const }, property: 'integrity' },
   { mistake: { epochSync: false }, property: 'prefix' },
   { mistake: { epochSync: false }, property: 'primary-integrity' },

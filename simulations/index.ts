@@ -32,6 +32,7 @@ export { type SeamPaths, seamPaths, seedOf } from './export/picture/seam-paths.t
 export { type StageCuts, stageCuts } from './export/picture/stage-cuts.ts';
 export { basePaths, strataLines } from './export/picture/stage-links.ts';
 export { type PlacedPackets, placePackets } from './export/picture/stage-packets.ts';
+export { remarkPlace } from './export/picture/stage-remark.ts';
 export { type StrataPaths, strataPaths, wordPx } from './export/picture/strata-paths.ts';
 export { placeOf, tearOf } from './export/picture/tear.ts';
 export { timeAxis } from './export/picture/time-axis.ts';

@@ -1,6 +1,7 @@
 import {
   crossPath,
   type Point,
+  remarkPlace,
   type SceneNode,
   STAGE,
   tenth,
@@ -90,9 +91,6 @@ interface BelongingsProps {
   readonly id: string;
 }
 
-/** What is written keeps this far from the edge. */
-const EDGE = 4;
-
 /** Version, quorum gauge and remark of a host, stacked on its outer side. */
 function Belongings({ node, at: [x, y], right, outward, age, words, id }: BelongingsProps) {
   const { version, gauge } = node;
@@ -116,6 +114,7 @@ function Belongings({ node, at: [x, y], right, outward, age, words, id }: Belong
         <Remark
           words={words}
           at={[x, y]}
+          outward={outward}
           right={right}
           lineY={gauge === undefined ? lineY + (lift === 0 ? 0 : 1) : lineY + 13}
         />
@@ -127,25 +126,16 @@ function Belongings({ node, at: [x, y], right, outward, age, words, id }: Belong
 interface RemarkProps {
   readonly words: string;
   readonly at: Point;
+  readonly outward: Point;
   readonly right: boolean;
   readonly lineY: number;
 }
 
-/** What a host says of itself, beside it; where that would leave the picture, above or below it. */
-function Remark({ words, at: [x, y], right, lineY }: RemarkProps) {
-  const width = wordPx(words);
-  const beside = right ? x + 24 : x - 24 - width;
-  const start = Math.max(EDGE, Math.min(STAGE.width - width - EDGE, beside));
-  const className = `${ink.word} ${ink.cased}`;
-  if (start === beside) {
-    return (
-      <text className={className} x={right ? x + 24 : x - 24} y={lineY} textAnchor={right ? 'start' : 'end'}>
-        {words}
-      </text>
-    );
-  }
+/** What a host says of itself. */
+function Remark({ words, ...host }: RemarkProps) {
+  const { x, y, anchor } = remarkPlace(words, host);
   return (
-    <text className={className} x={start} y={lineY < y ? Math.min(lineY, y - 26) : Math.max(lineY, y + 31)}>
+    <text className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor={anchor}>
       {words}
     </text>
   );

@@ -28,8 +28,10 @@ export function proofOf(run: Run, focus: Focus, witness: Witness): Proof | undef
   // The sentence begins with the operation that went wrong where it can; the latest answer is the same one.
   const closing = operations.findLast(({ outcome }) => outcome === 'ok') ?? operations.at(-1);
   if (closing === undefined) return undefined;
+  // Only what was found can be too old: a write after another one is bound by nothing.
+  const finds = closing.f === 'read' || closing.f === 'cas';
   const binding = operations
-    .filter(({ completedOrder }) => completedOrder < closing.invokedOrder)
+    .filter(({ completedOrder }) => finds && completedOrder < closing.invokedOrder)
     .sort((a, b) => b.completedOrder - a.completedOrder)[0];
   return {
     operations,

@@ -3,6 +3,7 @@ import type { VersionLook } from './ages.ts';
 import { chip, chipWidth, element, path, words } from './markup.ts';
 import { crossPath, type Point, tenth } from './path.ts';
 import { STAGE } from './ring.ts';
+import { remarkPlace } from './stage-remark.ts';
 import { wordPx } from './strata-paths.ts';
 
 export interface PlacedNode {
@@ -57,8 +58,13 @@ function belongings({ node, outward, age, since }: PlacedNode, x: number, y: num
   return [
     node.status === 'down' ? element('g', { class: 'chip-down' }, drawnChip) : drawnChip,
     gauge === undefined ? '' : drawGauge(gauge, right ? x + offset : x - (lineY < y ? 4 : offset), lineY, right),
-    text === undefined ? '' : words('word cased', right ? x + 24 : x - 24, textY, text, right ? undefined : 'end'),
+    text === undefined ? '' : remark(text, { at: [x, y], outward, right, lineY: textY }),
   ].join('');
+}
+
+function remark(text: string, host: Parameters<typeof remarkPlace>[1]): string {
+  const { x, y, anchor } = remarkPlace(text, host);
+  return words('word cased', x, y, text, anchor === 'start' ? undefined : anchor);
 }
 
 /** One square for each vote needed, filled when counted; more than nine are written as numbers. */

@@ -102,6 +102,14 @@ describe('operations', () => {
     expect(boundaryWords(proof)).toBe('v1 was returned');
     expect(proofOf(run, focus, { operations: [], steps: [3] })).toBeUndefined();
   });
+
+  test('a write that went wrong is bound by no answer before it', () => {
+    const run = runToy({ a: [write, read], b: [{ ...stale, f: 'write' }] });
+    expect(proofOf(run, focus, { operations: [2, 1], steps: [] })).toMatchObject({
+      closing: { id: 2 },
+      binding: undefined,
+    });
+  });
 });
 
 describe('fault bands', () => {

@@ -135,7 +135,7 @@ test.describe('the menu of a host', () => {
     await open(page);
     await host(page, 'r3').focus();
     await page.keyboard.press('f');
-    await expect(menu(page)).toBeVisible();
+    await expect(menu(page).getByRole('menuitem').first()).toBeFocused();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
     await expect(menu(page)).toHaveAccessibleName('Faults of the link r3 – b');

@@ -1,19 +1,10 @@
 import type { Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { Entry } from '../messages.ts';
 import { entryIn, sameValue, withEntry } from '../slots.ts';
 import { hear, learnUpTo } from './learner.ts';
 import type { Accept, Prepare, Promised } from './messages.ts';
-import {
-  type Durable,
-  electionTimer,
-  note,
-  type PaxosContext,
-  type PaxosStep,
-  recalling,
-  refuse,
-  send,
-  sync,
-} from './state.ts';
+import { type Durable, type PaxosContext, type PaxosStep, recalling, refuse, sync } from './state.ts';
 
 /** What this acceptor has accepted from a slot on, and its snapshot where that slot lies inside it. */
 function promiseOf({ snapshot, log }: Durable, { ballot, from }: Prepare): Promised {

@@ -1,21 +1,11 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { Entry, StoreSnapshot } from '../messages.ts';
 import { answerOf } from '../requests.ts';
 import { entryIn, isSnapshotDue, withEntry } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import type { Heartbeat, Learn, LearnRequest } from './messages.ts';
-import {
-  type Durable,
-  electionTimer,
-  note,
-  ownerOf,
-  type PaxosContext,
-  type PaxosStep,
-  recalling,
-  refuse,
-  send,
-  sync,
-} from './state.ts';
+import { type Durable, ownerOf, type PaxosContext, type PaxosStep, recalling, refuse, sync } from './state.ts';
 
 /** Applies the value of the next slot, which is chosen; a leader answers the client. Puts slots away as a snapshot now and then. */
 export function applyNext(

@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { Entry, StoreSnapshot } from '../messages.ts';
 import type { Asked } from '../requests.ts';
 import { applyNext, installSnapshot } from './learner.ts';
@@ -6,18 +7,15 @@ import type { Accepted, Heartbeat, Nack, Promised } from './messages.ts';
 import { settleReads } from './reads.ts';
 import {
   type Doing,
-  electionTimer,
   inOffice,
   isQuorum,
   nextBallot,
-  note,
   type Office,
   type PaxosContext,
   type PaxosStep,
   type PaxosToken,
   type Proposal,
   recalling,
-  send,
   sync,
 } from './state.ts';
 

@@ -1,9 +1,10 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { note, send } from '../effects.ts';
 import type { ReadRequest } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { readAnswer } from '../requests.ts';
 import type { Heartbeat, HeartbeatReply } from './messages.ts';
-import { type Doing, inOffice, note, type PaxosContext, type PaxosStep, type PendingRead, send } from './state.ts';
+import { type Doing, inOffice, type PaxosContext, type PaxosStep, type PendingRead } from './state.ts';
 
 /** From what this server has applied, which may be old; by any server. */
 export function readLocally({ volatile }: PaxosContext, event: ReadRequest, { from: client }: Environment): PaxosStep {

@@ -1,7 +1,8 @@
 import { setup } from 'xstate';
-import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
 import { wiring } from '../../../statechart/handler.ts';
+import { electionTimer, flushTimer, redirected, refusedChange, send } from '../effects.ts';
 import type * as Asked from '../messages.ts';
 import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { considerAccept, considerPrepare, ignoresProposers } from './acceptor.ts';
@@ -23,14 +24,12 @@ import { beginRead, countHeartbeat, hasLostQuorum, readLocally } from './reads.t
 import {
   awakePaxos,
   type Doing,
-  electionTimer,
   initialPaxos,
   type PaxosContext,
   type PaxosInput,
   type PaxosStep,
   type PaxosToken,
   recalling,
-  send,
 } from './state.ts';
 
 /**
@@ -56,12 +55,6 @@ type OperatorRequest = Asked.ChangeRequest | Asked.TransferRequest;
 export type PaxosEvent = DataRequest | OperatorRequest | Sent.PaxosMessage | Started | Persisted | TimerEvent;
 
 const { on, when } = wiring<PaxosContext, PaxosEvent>();
-
-/** Without fsync the disk is written now and then. */
-function flushTimer({ volatile }: PaxosContext): readonly Effect[] {
-  const { fsync, flushEveryUs } = volatile.settings;
-  return fsync ? [] : [{ type: 'timer.set', name: 'flush', delayUs: flushEveryUs }];
-}
 
 function start(context: PaxosContext): PaxosStep {
   return { effects: [electionTimer(context.volatile), ...flushTimer(context)] };
@@ -91,16 +84,12 @@ function flush(context: PaxosContext): PaxosStep {
   };
 }
 
-/** Not here: to the leader, if this server knows one. */
-function redirect({ volatile }: PaxosContext, event: unknown, { from, host }: Environment): PaxosStep {
-  const { sequence } = event as { readonly sequence: number };
-  const { leader } = volatile;
-  return { effects: [send(from, { type: 'Redirect', sequence, leader: leader === host ? '' : leader })] };
+function redirect({ volatile }: PaxosContext, event: unknown, environment: Environment): PaxosStep {
+  return { effects: redirected(volatile, (event as { readonly sequence: number }).sequence, environment) };
 }
 
-function refuseOperator(_context: PaxosContext, { sequence }: OperatorRequest, { from }: Environment): PaxosStep {
-  const refused = 'with this protocol the group and its leader cannot be changed by hand';
-  return { effects: [send(from, { type: 'ChangeReply', sequence, refused })] };
+function refuseOperator(_context: PaxosContext, { sequence }: OperatorRequest, environment: Environment): PaxosStep {
+  return { effects: refusedChange(sequence, environment) };
 }
 
 /** A client's request at the leader: gets the next slot, unless the session has its answer already or a read has a shorter way. */

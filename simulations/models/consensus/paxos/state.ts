@@ -1,5 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
-import type { Value } from '../../../kernel/value.ts';
+import { send } from '../effects.ts';
 import type { Entry, Machine, Settings, StoreSnapshot } from '../messages.ts';
 import { quorumSize } from '../quorum.ts';
 import type { Asked } from '../requests.ts';
@@ -147,9 +147,6 @@ export function inOffice({ durable, volatile }: PaxosContext, change: Partial<Of
   return { durable, volatile: recalling(volatile, { office }) };
 }
 
-export const send = (to: string, message: Message): Effect => ({ type: 'send', to, message });
-export const note = (name: string, data: Value): Effect => ({ type: 'note', name, data });
-
 /** Whose ballot it is: every server has numbers of its own (Paxos Made Simple, section 2.5), those that leave its place as a remainder. */
 export function ownerOf(ballot: number, { servers }: Settings): string {
   return servers[(ballot - 1) % servers.length]!;
@@ -182,11 +179,6 @@ export function sync(context: PaxosContext, effects: Effect[], afterwards: After
   const token: PaxosToken = { to, reply, opens, ballot: durable.promised };
   effects.push({ type: 'disk.persist', token });
   return context;
-}
-
-/** Until a leader is heard this long, drawn by the kernel; then a server tries a ballot of its own. */
-export function electionTimer({ settings }: Volatile): Effect {
-  return { type: 'timer.set', name: 'election', delayUs: [settings.electionMinUs, settings.electionMaxUs] };
 }
 
 /** A refusal: this acceptor has promised a higher ballot. */

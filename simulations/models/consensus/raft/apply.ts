@@ -1,9 +1,10 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { note } from '../effects.ts';
 import { answerOf } from '../requests.ts';
 import { isSnapshotDue } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import { entryAt, membersAt, termAt } from './log.ts';
-import { note, remembering, type ServerContext, sync } from './state.ts';
+import { remembering, type ServerContext, sync } from './state.ts';
 
 /**
  * Applies every entry up to `index`, which is committed; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.

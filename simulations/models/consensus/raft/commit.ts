@@ -1,4 +1,5 @@
 import { invariant } from '../../../kernel/invariant.ts';
+import { note, send } from '../effects.ts';
 import type { Command, Entry } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { commitTo } from './apply.ts';
@@ -6,7 +7,7 @@ import { entryAt, lastIndexOf } from './log.ts';
 import { isJoint, leaveJoint, serversOf } from './membership.ts';
 import { type Doing, moved, progressOf, regroupProgress, withProgress } from './progress.ts';
 import { heartbeatAll, sendToAll } from './sending.ts';
-import { note, type ServerContext, send, sync, withLog, withOffice } from './state.ts';
+import { type ServerContext, sync, withLog, withOffice } from './state.ts';
 
 /** For entries that no client asked for. */
 export const NO_REQUEST = { client: '', sequence: 0 } as const;

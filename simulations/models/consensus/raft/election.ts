@@ -1,18 +1,16 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { TimeoutNow, VoteReply, VoteRequest } from '../messages.ts';
 import { type VoteResult, voteResult } from '../quorum.ts';
 import { isUpToDate, lastIndexOf, lastTermOf } from './log.ts';
 import { serversOf } from './membership.ts';
 import {
-  electionTimer,
   enterTerm,
   hearsLeader,
-  note,
   type PersistToken,
   remembering,
   type ServerContext,
   type ServerStep,
-  send,
   sync,
   synced,
 } from './state.ts';

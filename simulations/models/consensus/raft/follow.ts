@@ -1,20 +1,10 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { Append, AppendReply, InstallSnapshot } from '../messages.ts';
 import { commitTo } from './apply.ts';
 import { findConflict, firstNew, lastIndexOf, replaceFrom, termAt } from './log.ts';
 import { placeOf } from './membership.ts';
-import {
-  type Durable,
-  electionTimer,
-  enterTerm,
-  note,
-  remembering,
-  type ServerContext,
-  type ServerStep,
-  send,
-  sync,
-  withLog,
-} from './state.ts';
+import { type Durable, enterTerm, remembering, type ServerContext, type ServerStep, sync, withLog } from './state.ts';
 
 /** Heard from the leader of the term, which may be a new one. */
 function heard(context: ServerContext, term: number, environment: Environment): ServerContext {

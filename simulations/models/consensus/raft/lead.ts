@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { AppendReply } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { appendOwn, commitReached, countOwn, NO_REQUEST } from './commit.ts';
@@ -8,15 +9,12 @@ import { type Doing, moved, progressOf, stranger, withProgress } from './progres
 import { settleReads } from './reads.ts';
 import { heartbeatAll, sendNext } from './sending.ts';
 import {
-  electionTimer,
-  note,
   type Office,
   type PersistToken,
   type Progress,
   remembering,
   type ServerContext,
   type ServerStep,
-  send,
   synced,
   withOffice,
 } from './state.ts';

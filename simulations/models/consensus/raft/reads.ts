@@ -1,10 +1,11 @@
 import type { Environment } from '../../../kernel/behavior.ts';
+import { note } from '../effects.ts';
 import type { ReadRequest } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { readAnswer } from '../requests.ts';
 import { type Doing, progressOf } from './progress.ts';
 import { heartbeatAll } from './sending.ts';
-import { note, type PendingRead, type ServerContext, type ServerStep, withOffice } from './state.ts';
+import { type PendingRead, type ServerContext, type ServerStep, withOffice } from './state.ts';
 
 /** From what this server has applied, which may be old; by any server. */
 export function readLocally(context: ServerContext, event: ReadRequest, { from: client }: Environment): ServerStep {

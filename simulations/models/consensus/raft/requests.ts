@@ -1,4 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import { send } from '../effects.ts';
 import type { ChangeRequest, TransferRequest } from '../messages.ts';
 import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { appendOwn, NO_REQUEST } from './commit.ts';
@@ -6,7 +7,7 @@ import { handOver } from './lead.ts';
 import { type Changed, changeSimply, changesTo, enterJoint, groupOf, isJoint } from './membership.ts';
 import type { Doing } from './progress.ts';
 import { beginRead } from './reads.ts';
-import { type ServerContext, type ServerStep, send, withOffice } from './state.ts';
+import { type ServerContext, type ServerStep, withOffice } from './state.ts';
 
 /** A client's request at the leader: appends it, unless the session has its answer already or a read has a shorter way. */
 export function propose(context: ServerContext, event: DataRequest, environment: Environment): ServerStep {

@@ -1,6 +1,7 @@
+import { send } from '../effects.ts';
 import { entriesFrom, termAt } from './log.ts';
 import { type Doing, moved, withProgress } from './progress.ts';
-import { type Progress, type ServerContext, send, withOffice } from './state.ts';
+import { type Progress, type ServerContext, withOffice } from './state.ts';
 
 /** Sends what is new to every server that is not waited for. */
 export function sendToAll(context: ServerContext, doing: Doing): ServerContext {

@@ -2,6 +2,7 @@ import { setup } from 'xstate';
 import type { Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
 import { wiring } from '../../../statechart/handler.ts';
+import { electionTimer, flushTimer, send } from '../effects.ts';
 import type * as Sent from '../messages.ts';
 import { answersLocally } from './apply.ts';
 import {
@@ -23,7 +24,6 @@ import { readLocally } from './reads.ts';
 import { beginTransfer, canTransfer, changeMembers, propose, redirect, refuseTransfer } from './requests.ts';
 import {
   awake,
-  electionTimer,
   enterTerm,
   initialServer,
   type PersistToken,
@@ -31,7 +31,6 @@ import {
   type ServerContext,
   type ServerInput,
   type ServerStep,
-  send,
   synced,
 } from './state.ts';
 
@@ -72,12 +71,6 @@ export type ServerEvent =
   | TimerEvent;
 
 const { on, when } = wiring<ServerContext, ServerEvent>();
-
-/** Without fsync the disk is written now and then. */
-function flushTimer({ volatile }: ServerContext): NonNullable<ServerStep['effects']> {
-  const { fsync, flushEveryUs } = volatile.settings;
-  return fsync ? [] : [{ type: 'timer.set', name: 'flush', delayUs: flushEveryUs }];
-}
 
 function start(context: ServerContext): ServerStep {
   return { effects: [electionTimer(context.volatile), ...flushTimer(context)] };

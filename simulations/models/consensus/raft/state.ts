@@ -1,5 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
-import type { Value } from '../../../kernel/value.ts';
+import { send } from '../effects.ts';
 import type { Entry, LogSnapshot, Machine, Members, Settings } from '../messages.ts';
 import { EMPTY_MACHINE } from '../store.ts';
 import { lastIndexOf, lastTermOf, membersAt, termAt } from './log.ts';
@@ -165,9 +165,6 @@ export function withOffice({ durable, volatile }: ServerContext, change: Partial
   return { durable, volatile: remembering(volatile, { office: inOffice(volatile.office!, change) }) };
 }
 
-export const send = (to: string, message: Message): Effect => ({ type: 'send', to, message });
-export const note = (name: string, data: Value): Effect => ({ type: 'note', name, data });
-
 /** The log with other entries, and the group that follows from it. */
 export function withLog({ durable, volatile }: ServerContext, log: readonly Entry[], server: string): ServerContext {
   const { term, votedFor, snapshot } = durable;
@@ -219,11 +216,6 @@ export function synced(context: ServerContext, { term, index, logTerm }: Persist
   const syncedIndex = isKept ? index : volatile.syncedIndex;
   if (syncedTerm === volatile.syncedTerm && syncedIndex === volatile.syncedIndex) return context;
   return { durable, volatile: remembering(volatile, { syncedTerm, syncedIndex }) };
-}
-
-/** Until a leader is heard, or a vote is given, this long; drawn by the kernel. */
-export function electionTimer({ settings }: Volatile): Effect {
-  return { type: 'timer.set', name: 'election', delayUs: [settings.electionMinUs, settings.electionMaxUs] };
 }
 
 /** Whether a leader was heard so lately that a server refuses to help to replace it (dissertation, section 4.2.3). */

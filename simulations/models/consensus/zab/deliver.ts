@@ -1,9 +1,10 @@
 import type { Effect } from '../../../kernel/behavior.ts';
+import { note } from '../effects.ts';
 import { answerOf, readAnswer } from '../requests.ts';
 import { isSnapshotDue, lastSlot } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import type { HistorySnapshot, Transaction } from './messages.ts';
-import { type Durable, note, recalling, sync, type ZabContext } from './state.ts';
+import { type Durable, recalling, sync, type ZabContext } from './state.ts';
 
 /** Delivers, in the order of the history, everything up to a place; a leader answers the clients. Puts transactions away as a snapshot now and then. */
 function deliverTo(

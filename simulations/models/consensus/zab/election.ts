@@ -1,17 +1,7 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import type { CEpoch, Notification, Vote } from './messages.ts';
-import {
-  compareZxid,
-  electionTimer,
-  isQuorum,
-  note,
-  ownVote,
-  recalling,
-  send,
-  type Volatile,
-  type ZabContext,
-  type ZabStep,
-} from './state.ts';
+import { compareZxid, isQuorum, ownVote, recalling, type Volatile, type ZabContext, type ZabStep } from './state.ts';
 
 /** Whether a vote is for a better leader: the later epoch, then the longer history, then the greater place in the group. */
 function isBetter(one: Vote, other: Vote, { settings: { servers } }: Volatile): boolean {

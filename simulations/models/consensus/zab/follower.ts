@@ -1,20 +1,10 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import { lastSlot, sameValue } from '../slots.ts';
 import { commitTo } from './deliver.ts';
 import { endIn, madeAlike, withTransaction } from './history.ts';
 import type { AckEpoch, Commit, NewEpoch, NewLeader, Ping, Propose, Transaction, Zxid } from './messages.ts';
-import {
-  type Durable,
-  electionTimer,
-  lastZxid,
-  note,
-  recalling,
-  send,
-  sync,
-  type Volatile,
-  type ZabContext,
-  type ZabStep,
-} from './state.ts';
+import { type Durable, lastZxid, recalling, sync, type Volatile, type ZabContext, type ZabStep } from './state.ts';
 
 /** What a follower says of itself in phase 1. */
 function ackEpoch({ acceptedEpoch: epoch, currentEpoch }: Durable, counts: boolean, last: Zxid): AckEpoch {

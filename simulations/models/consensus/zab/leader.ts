@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import { electionTimer, note, send } from '../effects.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import type { Asked } from '../requests.ts';
 import { lastSlot } from '../slots.ts';
@@ -12,15 +13,12 @@ import {
   compareZxid,
   type Doing,
   type Durable,
-  electionTimer,
   type Follower,
   inOffice,
   isQuorum,
   lastZxid,
-  note,
   type Office,
   recalling,
-  send,
   sync,
   synced,
   withFollower,

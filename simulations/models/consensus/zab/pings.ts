@@ -1,4 +1,5 @@
-import { type Doing, type Follower, inOffice, send, type ZabContext } from './state.ts';
+import { send } from '../effects.ts';
+import { type Doing, type Follower, inOffice, type ZabContext } from './state.ts';
 
 /** What a leader knows of everybody but itself. */
 export const othersOf = ({ volatile }: ZabContext, host: string): readonly Follower[] =>

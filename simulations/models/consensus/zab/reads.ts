@@ -1,11 +1,12 @@
 import type { Environment } from '../../../kernel/behavior.ts';
+import { note, send } from '../effects.ts';
 import type { ReadRequest } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { readAnswer } from '../requests.ts';
 import { answerReads } from './deliver.ts';
 import type { Sync, Synced } from './messages.ts';
 import { pingAll } from './pings.ts';
-import { type Doing, note, type PendingRead, recalling, send, type ZabContext, type ZabStep } from './state.ts';
+import { type Doing, type PendingRead, recalling, type ZabContext, type ZabStep } from './state.ts';
 
 /** From what this server has delivered, which may be old: what ZooKeeper does unless it is asked for more. */
 export function readLocally({ volatile }: ZabContext, event: ReadRequest, { from: client }: Environment): ZabStep {

@@ -1,7 +1,8 @@
 import { setup } from 'xstate';
-import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Environment } from '../../../kernel/behavior.ts';
 import { defineChart } from '../../../statechart/chart.ts';
 import { wiring } from '../../../statechart/handler.ts';
+import { flushTimer, redirected, refusedChange, send } from '../effects.ts';
 import type * as Asked from '../messages.ts';
 import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { countEarly, countVote, follow, hasDecided, joinAgain, look, lookAgain, tellLeader } from './election.ts';
@@ -32,7 +33,6 @@ import {
   type Doing,
   initialZab,
   recalling,
-  send,
   synced,
   type ZabContext,
   type ZabInput,
@@ -61,12 +61,6 @@ export type ZabEvent = DataRequest | OperatorRequest | Sent.ZabMessage | Started
 
 const { on, when } = wiring<ZabContext, ZabEvent>();
 
-/** Without fsync the disk is written now and then. */
-function flushTimer({ volatile }: ZabContext): readonly Effect[] {
-  const { fsync, flushEveryUs } = volatile.settings;
-  return fsync ? [] : [{ type: 'timer.set', name: 'flush', delayUs: flushEveryUs }];
-}
-
 function start(context: ZabContext, event: unknown, environment: Environment): ZabStep {
   const { context: next, effects = [] } = look(context, event, environment);
   return { context: next!, effects: [...effects, ...flushTimer(context)] };
@@ -93,16 +87,12 @@ function flush(context: ZabContext): ZabStep {
   };
 }
 
-/** Not here: to the leader, if this server knows one. */
-function redirect({ volatile }: ZabContext, event: unknown, { from, host }: Environment): ZabStep {
-  const { sequence } = event as { readonly sequence: number };
-  const { leader } = volatile;
-  return { effects: [send(from, { type: 'Redirect', sequence, leader: leader === host ? '' : leader })] };
+function redirect({ volatile }: ZabContext, event: unknown, environment: Environment): ZabStep {
+  return { effects: redirected(volatile, (event as { readonly sequence: number }).sequence, environment) };
 }
 
-function refuseOperator(_context: ZabContext, { sequence }: OperatorRequest, { from }: Environment): ZabStep {
-  const refused = 'with this protocol the group and its leader cannot be changed by hand';
-  return { effects: [send(from, { type: 'ChangeReply', sequence, refused })] };
+function refuseOperator(_context: ZabContext, { sequence }: OperatorRequest, environment: Environment): ZabStep {
+  return { effects: refusedChange(sequence, environment) };
 }
 
 /** A client's request at the leader: becomes a transaction, unless the session has its answer already or a read has a shorter way. */

@@ -1,5 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
-import type { Value } from '../../../kernel/value.ts';
+import { send } from '../effects.ts';
 import type { Machine, Settings } from '../messages.ts';
 import { quorumSize } from '../quorum.ts';
 import { lastSlot } from '../slots.ts';
@@ -184,9 +184,6 @@ export function withFollower(context: ZabContext, server: string, change: Partia
   return inOffice(context, { followers: next });
 }
 
-export const send = (to: string, message: Message): Effect => ({ type: 'send', to, message });
-export const note = (name: string, data: Value): Effect => ({ type: 'note', name, data });
-
 /** The last transaction of a history. */
 export function lastZxid({ snapshot, log }: Durable): Zxid {
   const last = log[log.length - 1] ?? snapshot;
@@ -237,9 +234,4 @@ export function sync(context: ZabContext, effects: Effect[], afterwards: Afterwa
 export function synced({ durable, volatile }: ZabContext, { currentEpoch, index }: ZabToken): ZabContext {
   const isKept = currentEpoch === durable.currentEpoch && index > volatile.syncedIndex;
   return { durable, volatile: isKept ? recalling(volatile, { syncedIndex: index }) : volatile };
-}
-
-/** How long a server waits for a leader, or a leader for its followers; drawn by the kernel. */
-export function electionTimer({ settings }: Volatile): Effect {
-  return { type: 'timer.set', name: 'election', delayUs: [settings.electionMinUs, settings.electionMaxUs] };
 }

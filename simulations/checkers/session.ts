@@ -44,40 +44,76 @@ function kindOf(operation: Operation): 'read' | 'write' | undefined {
   return operation.version === null ? undefined : 'write';
 }
 
-interface Moment {
-  readonly order: number;
-  readonly invoked: boolean;
-  readonly operation: Operation;
+/** The operations that count, by client and key, each list in order of invocation. */
+function sessionsOf(operations: readonly Operation[], { known, judged }: Guarantee): readonly (readonly Operation[])[] {
+  const sessions: Operation[][] = [];
+  const byClient = new Map<string, Map<string, Operation[]>>();
+  for (const operation of operations) {
+    const kind = kindOf(operation);
+    if (kind !== known && kind !== judged) continue;
+    let byKey = byClient.get(operation.client);
+    if (byKey === undefined) {
+      byKey = new Map();
+      byClient.set(operation.client, byKey);
+    }
+    const session = byKey.get(operation.key);
+    if (session !== undefined) session.push(operation);
+    else {
+      const started = [operation];
+      byKey.set(operation.key, started);
+      sessions.push(started);
+    }
+  }
+  return sessions;
 }
 
-/** One client on one key: what it knows, as the latest versions only, and what it knew when it invoked what is open. */
-class Session {
-  private known: readonly Operation[] = [];
-  private readonly knownAtInvocation = new Map<Operation, readonly Operation[]>();
-  private readonly compare: SessionOptions['compare'];
+/** An operation between its two moments, with what the client knew when it invoked it. */
+interface Open {
+  readonly operation: Operation;
+  readonly knownBefore: readonly Operation[];
+}
 
-  constructor(compare: SessionOptions['compare']) {
-    this.compare = compare;
+/**
+ * Goes through one session in the order of its moments. `complete` is told of each operation with what the client knew when it invoked it,
+ * and says whether it teaches the client a version; it stops the walk by returning undefined.
+ */
+function walk(
+  session: readonly Operation[],
+  compare: SessionOptions['compare'],
+  complete: (operation: Operation, knownBefore: readonly Operation[]) => boolean | undefined,
+): void {
+  let known: readonly Operation[] = [];
+  // One at most, but for clients that went on after an unknown outcome.
+  const open: Open[] = [];
+  const endUntil = (order: number): boolean => {
+    while (open.length > 0 && open[0]!.operation.completedOrder < order) {
+      const { operation, knownBefore } = open.shift()!;
+      const teaches = complete(operation, knownBefore);
+      if (teaches === undefined) return false;
+      if (teaches) known = learnt(known, operation, compare);
+    }
+    return true;
+  };
+  for (const operation of session) {
+    if (!endUntil(operation.invokedOrder)) return;
+    let at = open.length;
+    while (at > 0 && open[at - 1]!.operation.completedOrder > operation.completedOrder) at--;
+    open.splice(at, 0, { operation, knownBefore: known });
   }
+  endUntil(Number.POSITIVE_INFINITY);
+}
 
-  invoke(operation: Operation): void {
-    this.knownAtInvocation.set(operation, this.known);
-  }
-
-  /** What the client knew when it invoked an operation that has just completed. */
-  complete(operation: Operation): readonly Operation[] {
-    const known = this.knownAtInvocation.get(operation)!;
-    this.knownAtInvocation.delete(operation);
-    return known;
-  }
-
-  learn(operation: Operation): void {
-    const version = versionOf(operation);
-    if (version === null) return;
-    const orders = this.known.map((one) => this.compare(versionOf(one), version));
-    if (orders.includes('after')) return;
-    this.known = [...this.known.filter((_, index) => orders[index] === 'concurrent'), operation];
-  }
+/** What a client knows after an operation, as the latest versions only. */
+function learnt(
+  known: readonly Operation[],
+  operation: Operation,
+  compare: SessionOptions['compare'],
+): readonly Operation[] {
+  const version = versionOf(operation);
+  if (version === null) return known;
+  const orders = known.map((one) => compare(versionOf(one), version));
+  if (orders.includes('after')) return known;
+  return [...known.filter((_, index) => orders[index] === 'concurrent'), operation];
 }
 
 /** Deletes per key, acknowledged or not: what may have left nothing to find. */
@@ -92,22 +128,10 @@ function deletesByKey(operations: readonly Operation[]): Map<string, Operation[]
   return deletes;
 }
 
-function momentsOf(operations: readonly Operation[], guarantee: Guarantee): Moment[] {
-  const moments: Moment[] = [];
-  for (const operation of operations) {
-    const kind = kindOf(operation);
-    if (kind !== guarantee.known && kind !== guarantee.judged) continue;
-    moments.push({ order: operation.invokedOrder, invoked: true, operation });
-    moments.push({ order: operation.completedOrder, invoked: false, operation });
-  }
-  return moments.sort((a, b) => a.order - b.order);
-}
-
 function checkGuarantee(operations: readonly Operation[], guarantee: Guarantee, options: SessionOptions): Verdict {
   const { compare } = options;
   const version = options.describe ?? ((operation: Operation) => `version ${wordingOf(versionOf(operation))}`);
   const deletes = deletesByKey(operations);
-  const sessions = new Map<string, Session>();
   let judged = 0;
 
   /** Nothing to find is older than everything, unless a delete that is not older may have happened before the read ended. */
@@ -123,25 +147,22 @@ function checkGuarantee(operations: readonly Operation[], guarantee: Guarantee, 
     });
   };
 
-  for (const { invoked, operation } of momentsOf(operations, guarantee)) {
-    const name = `${operation.client.length} ${operation.client} ${operation.key}`;
-    let session = sessions.get(name);
-    if (session === undefined) {
-      session = new Session(compare);
-      sessions.set(name, session);
-    }
-    if (invoked) {
-      session.invoke(operation);
-      continue;
-    }
-    const knownBefore = session.complete(operation);
-    if (kindOf(operation) === guarantee.judged) {
+  let broken: { readonly operation: Operation; readonly known: Operation } | undefined;
+  for (const session of sessionsOf(operations, guarantee)) {
+    walk(session, compare, (operation, knownBefore) => {
+      const kind = kindOf(operation);
+      if (kind !== guarantee.judged) return true;
       if (knownBefore.length > 0) judged += 1;
       const known = knownBefore.find((one) => precedes(operation, one));
-      if (known !== undefined) return violated(operation, known, guarantee.tell(operation, known, version));
-    }
-    if (kindOf(operation) === guarantee.known) session.learn(operation);
+      if (known === undefined) return kind === guarantee.known;
+      // Told is what a client was told first.
+      if (broken === undefined || operation.completedOrder < broken.operation.completedOrder)
+        broken = { operation, known };
+      return undefined;
+    });
   }
+  if (broken !== undefined)
+    return violated(broken.operation, broken.known, guarantee.tell(broken.operation, broken.known, version));
   if (judged === 0) return { status: 'unknown', sentence: guarantee.missing, spent: 0 };
   return { status: 'ok', sentence: `All ${judged} ${guarantee.judged}s that the guarantee speaks of kept it.` };
 }

@@ -36,28 +36,53 @@ export const thinking = {
 /** Names of clients in a random mix. */
 export const CLIENT_NAMES: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-/** Draws one of a list. */
-export function pick<T>(from: readonly T[], draw: Draw, stream: string): T {
-  return from[draw.integer(stream, 0, from.length - 1)]!;
+/** Draws of one of a list. */
+export function picks<T>(from: readonly T[], draw: Draw, stream: string): () => T {
+  const last = from.length - 1;
+  return () => from[draw.integer(stream, 0, last)]!;
 }
 
-/** Draws a kind of operation by its weight, in the order of the fields; the last one where all weights are 0. */
-export function drawKind<Kind extends string>(mix: Readonly<Record<Kind, number>>, client: string, draw: Draw): Kind {
-  const kinds = Object.keys(mix) as Kind[];
-  const total = kinds.reduce((sum, kind) => sum + mix[kind], 0);
-  let ticket = draw.integer(`client/${client}/mix`, 0, Math.max(1, total) - 1);
+/** Of a random mix: weights of kinds, and the pauses between operations. */
+interface RandomMix<Kind extends string> {
+  readonly mix: Readonly<Record<Kind, number>>;
+  readonly thinkMinUs: number;
+  readonly thinkMaxUs: number;
+}
+
+/** What a client of a random mix does next, and how long it waits before, in microseconds. */
+interface NextInMix<Kind> {
+  readonly f: Kind;
+  readonly waitUs: number;
+}
+
+/** The operations of one client of a random mix, one a call. A kind is drawn by its weight, in the order of the fields; the last one where all weights are 0. */
+export function mixOf<Kind extends string>(load: RandomMix<Kind>, client: string, draw: Draw): () => NextInMix<Kind> {
+  const kinds = Object.keys(load.mix) as Kind[];
+  const lastTicket =
+    Math.max(
+      1,
+      kinds.reduce((sum, kind) => sum + load.mix[kind], 0),
+    ) - 1;
+  const leastUs = Math.min(load.thinkMinUs, load.thinkMaxUs);
+  const mostUs = Math.max(load.thinkMinUs, load.thinkMaxUs);
+  // Names are put together once: a long run draws tens of thousands of times.
+  const ticketStream = `client/${client}/mix`;
+  const pauseStream = `client/${client}/think`;
+  return () => ({
+    f: kindAt(load.mix, kinds, draw.integer(ticketStream, 0, lastTicket)),
+    waitUs: draw.integer(pauseStream, leastUs, mostUs),
+  });
+}
+
+function kindAt<Kind extends string>(
+  mix: Readonly<Record<Kind, number>>,
+  kinds: readonly Kind[],
+  ticket: number,
+): Kind {
+  let left = ticket;
   for (const kind of kinds) {
-    if (ticket < mix[kind]) return kind;
-    ticket -= mix[kind];
+    if (left < mix[kind]) return kind;
+    left -= mix[kind];
   }
   return kinds[kinds.length - 1]!;
-}
-
-/** Draws the pause before an operation, in microseconds. */
-export function drawPause(
-  { thinkMinUs, thinkMaxUs }: { readonly thinkMinUs: number; readonly thinkMaxUs: number },
-  client: string,
-  draw: Draw,
-): number {
-  return draw.integer(`client/${client}/think`, Math.min(thinkMinUs, thinkMaxUs), Math.max(thinkMinUs, thinkMaxUs));
 }

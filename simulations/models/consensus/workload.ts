@@ -4,10 +4,9 @@ import type { Draw } from '../model.ts';
 import {
   CLIENT_NAMES,
   clientName,
-  drawKind,
-  drawPause,
   durationUs,
-  pick,
+  mixOf,
+  picks,
   population,
   scriptedKey,
   thinking,
@@ -142,10 +141,10 @@ function mixes(load: Workload, draw: Draw): readonly ClientScript[] {
 }
 
 function mixed(load: Workload, client: string, draw: Draw): readonly ScriptedOperation[] {
+  const next = mixOf(load, client, draw);
+  const nextKey = picks(load.keys, draw, `client/${client}/key`);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const f = drawKind(load.mix, client, draw);
-    const waitUs = drawPause(load, client, draw);
-    const key = pick(load.keys, draw, `client/${client}/key`);
-    return { f, key, value: `${client}:${index + 1}`, ...PLAIN, via: '', atUs: load.startUs, waitUs };
+    const { f, waitUs } = next();
+    return { f, key: nextKey(), value: `${client}:${index + 1}`, ...PLAIN, via: '', atUs: load.startUs, waitUs };
   });
 }

@@ -3,10 +3,9 @@ import type { Draw } from '../model.ts';
 import {
   CLIENT_NAMES,
   clientName,
-  drawKind,
-  drawPause,
   durationUs,
-  pick,
+  mixOf,
+  picks,
   scriptedKey,
   thinking,
   timing,
@@ -86,41 +85,50 @@ function actOf(f: 'put' | 'del', data: Data, given: string | number): Act {
 
 /** Writes out every client's operations. Draws for one client never move another's. */
 export function scriptsOf(load: Workload, data: Data, regions: readonly string[], draw: Draw): readonly ClientScript[] {
-  const fallback = (client: string, index: number): string | number => {
-    if (data === 'counter') return 1;
-    return data === 'cart' ? pick(load.items, draw, `client/${client}/item`) : `${client}:${index + 1}`;
-  };
-  if (load.script !== undefined) {
-    return Object.entries(load.script).map(([client, operations], place) => ({
-      client,
-      script: operations.map(({ f, key, value: given, via, atUs, waitUs }, index): ScriptedOperation => {
-        const common = {
-          key: key ?? load.keys[0]!,
-          via: via ?? regions[place % regions.length]!,
-          atUs: atUs ?? 0,
-          waitUs: waitUs ?? 0,
-        };
-        return f === 'read' ? common : { ...common, act: actOf(f, data, given ?? fallback(client, index)) };
-      }),
-    }));
-  }
-  return CLIENT_NAMES.slice(0, load.clients).map((client, place) => {
+  const { script } = load;
+  const clients = script === undefined ? CLIENT_NAMES.slice(0, load.clients) : Object.keys(script);
+  return clients.map((client, place) => {
     const via = regions[place % regions.length]!;
-    const script = Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-      const { f, ...common } = drawn(load, client, via, draw);
-      return f === 'read' ? common : { ...common, act: actOf(f, data, fallback(client, index)) };
-    });
-    return { client, script };
+    const fallback = fallbacks(load, data, client, draw);
+    const written = script?.[client];
+    const operations =
+      written === undefined ? mixed(load, client, draw) : written.map((operation) => placed(operation, load));
+    return {
+      client,
+      script: operations.map(({ f, value: given, ...common }, index): ScriptedOperation => {
+        const asked = { ...common, via: common.via ?? via };
+        return f === 'read' ? asked : { ...asked, act: actOf(f, data, given ?? fallback(index)) };
+      }),
+    };
   });
 }
 
-function drawn(
-  load: Workload,
-  client: string,
-  via: string,
-  draw: Draw,
-): ScriptedOperation & { readonly f: 'read' | 'put' | 'del' } {
-  const f = drawKind(load.mix, client, draw);
-  const waitUs = drawPause(load, client, draw);
-  return { f, key: pick(load.keys, draw, `client/${client}/key`), via, atUs: load.startUs, waitUs };
+/** An operation before it is known what a write does and where it goes. */
+interface Asked {
+  readonly f: 'read' | 'put' | 'del';
+  readonly key: string;
+  readonly value?: string | number | undefined;
+  readonly via?: string | undefined;
+  readonly atUs: number;
+  readonly waitUs: number;
+}
+
+function placed({ f, key, value: given, via, atUs, waitUs }: z.infer<typeof scripted>, load: Workload): Asked {
+  return { f, key: key ?? load.keys[0]!, value: given, via, atUs: atUs ?? 0, waitUs: waitUs ?? 0 };
+}
+
+function mixed(load: Workload, client: string, draw: Draw): readonly Asked[] {
+  const next = mixOf(load, client, draw);
+  const nextKey = picks(load.keys, draw, `client/${client}/key`);
+  return Array.from({ length: load.operations }, (): Asked => {
+    const { f, waitUs } = next();
+    return { f, key: nextKey(), atUs: load.startUs, waitUs };
+  });
+}
+
+/** What is written where the script does not say. */
+function fallbacks(load: Workload, data: Data, client: string, draw: Draw): (index: number) => string | number {
+  if (data === 'counter') return () => 1;
+  if (data === 'cart') return picks(load.items, draw, `client/${client}/item`);
+  return (index) => `${client}:${index + 1}`;
 }

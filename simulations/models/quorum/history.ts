@@ -64,32 +64,26 @@ export function judgeReads(operations: readonly Operation[], afterUs: number): r
   const judged: JudgedRead[] = [];
   const acknowledged = new Map<string, Operation[]>();
   const deletes = operations.filter(({ f, outcome }) => f === 'delete' && outcome !== 'fail');
-  for (const { operation, isRead } of momentsOf(operations, afterUs)) {
-    const versions = acknowledged.get(operation.key);
-    if (isRead) {
-      if (versions !== undefined) judged.push(judge(operation, versions, deletes));
-    } else if (versions === undefined) acknowledged.set(operation.key, [operation]);
-    else insert(versions, operation);
+  const known = operations.filter(({ outcome, version }) => outcome === 'ok' && version !== undefined);
+  const writes = known.filter(({ f }) => f !== 'read').sort((a, b) => a.completedOrder - b.completedOrder);
+  let next = 0;
+  for (const read of known) {
+    if (read.f !== 'read') continue;
+    for (; next < writes.length && isInTime(writes[next]!, read, afterUs); next++) {
+      const write = writes[next]!;
+      const versions = acknowledged.get(write.key);
+      if (versions === undefined) acknowledged.set(write.key, [write]);
+      else insert(versions, write);
+    }
+    const versions = acknowledged.get(read.key);
+    if (versions !== undefined) judged.push(judge(read, versions, deletes));
   }
   return judged;
 }
 
-function momentsOf(operations: readonly Operation[], afterUs: number) {
-  const moments: { atUs: number; order: number; isRead: boolean; operation: Operation }[] = [];
-  for (const operation of operations) {
-    if (operation.outcome !== 'ok' || operation.version === undefined) continue;
-    if (operation.f === 'read') {
-      moments.push({ atUs: operation.invokedAt, order: operation.invokedOrder, isRead: true, operation });
-    } else {
-      moments.push({
-        atUs: operation.completedAt + afterUs,
-        order: operation.completedOrder,
-        isRead: false,
-        operation,
-      });
-    }
-  }
-  return moments.sort((a, b) => a.atUs - b.atUs || a.order - b.order);
+function isInTime(write: Operation, read: Operation, afterUs: number): boolean {
+  const dueUs = write.completedAt + afterUs;
+  return dueUs < read.invokedAt || (dueUs === read.invokedAt && write.completedOrder < read.invokedOrder);
 }
 
 /** Keeps versions rising; concurrent ones in order of acknowledgement. */

@@ -3,10 +3,9 @@ import type { Draw } from '../model.ts';
 import {
   CLIENT_NAMES,
   clientName,
-  drawKind,
-  drawPause,
   durationUs,
-  pick,
+  mixOf,
+  picks,
   population,
   scriptedKey,
   thinking,
@@ -92,7 +91,7 @@ export function scriptsOf(load: Workload, replicas: readonly string[], draw: Dra
           f: operation.f,
           key: operation.key ?? load.keys[0]!,
           value: operation.value ?? `${client}:${index + 1}`,
-          via: operation.via ?? pick(coordinators, draw, `client/${client}/via`),
+          via: operation.via ?? picks(coordinators, draw, `client/${client}/via`)(),
           atUs: operation.atUs ?? 0,
           waitUs: operation.waitUs ?? 0,
         }),
@@ -112,12 +111,12 @@ function mixed(
   coordinators: readonly string[],
   draw: Draw,
 ): readonly ScriptedOperation[] {
+  const next = mixOf(load, client, draw);
+  const nextKey = picks(load.keys, draw, `client/${client}/key`);
+  const nextVia = picks(coordinators, draw, `client/${client}/via`);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const f = drawKind(load.mix, client, draw);
-    const waitUs = drawPause(load, client, draw);
-    const key = pick(load.keys, draw, `client/${client}/key`);
-    const via = pick(coordinators, draw, `client/${client}/via`);
-    return { f, key, value: `${client}:${index + 1}`, via, atUs: load.startUs, waitUs };
+    const { f, waitUs } = next();
+    return { f, key: nextKey(), value: `${client}:${index + 1}`, via: nextVia(), atUs: load.startUs, waitUs };
   });
 }
 
@@ -128,11 +127,11 @@ function probes(
   draw: Draw,
 ): readonly ScriptedOperation[] {
   const { writes, gapUs, offsetsUs } = load.probe!;
-  const stream = `client/${client}/via`;
+  const nextVia = picks(coordinators, draw, `client/${client}/via`);
   return Array.from({ length: 2 * writes }, (_, index): ScriptedOperation => {
     const pair = index >> 1;
     const key = load.keys[pair % load.keys.length]!;
-    const common = { key, value: `${client}:${index + 1}`, via: pick(coordinators, draw, stream), atUs: load.startUs };
+    const common = { key, value: `${client}:${index + 1}`, via: nextVia(), atUs: load.startUs };
     if (index % 2 === 0) return { ...common, f: 'write', waitUs: index === 0 ? 0 : gapUs };
     return { ...common, f: 'read', waitUs: offsetsUs[pair % offsetsUs.length]! };
   });

@@ -3,10 +3,9 @@ import type { Draw } from '../model.ts';
 import {
   CLIENT_NAMES,
   clientName,
-  drawKind,
-  drawPause,
   durationUs,
-  pick,
+  mixOf,
+  picks,
   population,
   scriptedKey,
   thinking,
@@ -84,7 +83,7 @@ export function scriptsOf(load: Workload, nodes: readonly string[], draw: Draw):
         f: operation.f,
         key: operation.key ?? load.keys[0]!,
         value: operation.value ?? `${client}:${index + 1}`,
-        via: operation.via ?? pick(addresses, draw, `client/${client}/via`),
+        via: operation.via ?? picks(addresses, draw, `client/${client}/via`)(),
         atUs: operation.atUs ?? 0,
         waitUs: operation.waitUs ?? 0,
       }),
@@ -93,15 +92,17 @@ export function scriptsOf(load: Workload, nodes: readonly string[], draw: Draw):
 }
 
 function mixed(load: Workload, client: string, addresses: readonly string[], draw: Draw): readonly ScriptedOperation[] {
-  const { keys, keyPerWrite, mix, startUs } = load;
+  const { keys, keyPerWrite, startUs } = load;
+  const next = mixOf(load, client, draw);
+  const nextKey = picks(keys, draw, `client/${client}/key`);
+  const nextVia = picks(addresses, draw, `client/${client}/via`);
   let latest = `${client}1`;
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
-    const drawn = drawKind(mix, client, draw) === 'read';
-    const waitUs = drawPause(load, client, draw);
-    const shared = pick(keys, draw, `client/${client}/key`);
-    const via = pick(addresses, draw, `client/${client}/via`);
+    const { f, waitUs } = next();
+    const shared = nextKey();
+    const via = nextVia();
     // Before a client has written anything of its own there is nothing for it to look for.
-    const isRead = drawn && !(keyPerWrite && index === 0);
+    const isRead = f === 'read' && !(keyPerWrite && index === 0);
     if (keyPerWrite && !isRead) latest = `${client}${index + 1}`;
     const key = keyPerWrite ? latest : shared;
     return { f: isRead ? 'read' : 'write', key, value: `${client}:${index + 1}`, via, atUs: startUs, waitUs };

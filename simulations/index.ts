@@ -33,6 +33,7 @@ export { type StageCuts, stageCuts } from './export/picture/stage-cuts.ts';
 export { basePaths, strataLines } from './export/picture/stage-links.ts';
 export { type PlacedPackets, placePackets } from './export/picture/stage-packets.ts';
 export { remarkPlace } from './export/picture/stage-remark.ts';
+export { strataInPieces } from './export/picture/strata.ts';
 export { type StrataPaths, strataPaths, wordPx } from './export/picture/strata-paths.ts';
 export { placeOf, tearOf } from './export/picture/tear.ts';
 export { timeAxis } from './export/picture/time-axis.ts';

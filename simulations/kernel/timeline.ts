@@ -76,6 +76,21 @@ export class Timeline {
     return steps[index - page * PAGE]!;
   }
 
+  /**
+   * Goes on from one moment to a later one and calls `look` after each step, with the world as the step left it and the step's index: what is true
+   * of every step, and too much to keep, is found so. Leaves the world at the later moment.
+   */
+  replay(from: number, until: number, look: (world: WorldView, step: number) => void): void {
+    invariant(from >= 0 && from <= until && until <= this.length, 'no such stretch', { from, until });
+    this.#approach(from);
+    this.#advance(from);
+    const world = this.#world;
+    for (let step = from; step < until; step++) {
+      this.#advance(step + 1);
+      look(world.view, step);
+    }
+  }
+
   #read(page: number): readonly StepView[] {
     const first = page * PAGE;
     this.#approach(first);

@@ -62,9 +62,6 @@ export class Trace {
   readonly #losses = new Map<number, Loss>();
   readonly #duplicates = new Set<number>();
   readonly #held = new Map<number, number>();
-  /** Steps that changed a disk, rising, and what it held from then on. */
-  readonly #diskSteps: number[] = [];
-  readonly #disks: unknown[] = [];
   #length = 0;
 
   get length(): number {
@@ -143,12 +140,6 @@ export class Trace {
     return this.#held.get(step) ?? 0;
   }
 
-  /** persisted: what the disk held from then on; undefined when it held it already, since the process learned of it late. */
-  disk(step: number): unknown {
-    const at = countBelow(this.#diskSteps, this.#diskSteps.length, step);
-    return this.#diskSteps[at] === step ? this.#disks[at] : undefined;
-  }
-
   /**
    * How many steps from the start are the same in another trace. Goes by the running digest, so both runs must have kept one; two
    * different runs look the same with a probability of 2^-32.
@@ -188,12 +179,6 @@ export class Trace {
       }
       case 'timer':
         return this.#code(pending.timer);
-      case 'persisted':
-        if (pending.durable !== undefined) {
-          this.#diskSteps.push(step);
-          this.#disks.push(pending.durable);
-        }
-        return 0;
       default:
         return 0;
     }

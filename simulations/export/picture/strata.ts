@@ -1,7 +1,9 @@
+import type { ProcessName } from '../../kernel/recorder.ts';
+import type { Timeline } from '../../kernel/timeline.ts';
+import type { WorldView } from '../../kernel/view.ts';
 import type { Focus } from '../../models/model.ts';
 import type { Version } from '../../models/scene.ts';
 import type { Run } from '../../run/execute.ts';
-import { runIndex } from './run-index.ts';
 
 /** What one host's disk held for the key in focus, for a while. Times in microseconds. */
 export interface Stratum {
@@ -12,7 +14,6 @@ export interface Stratum {
   readonly step: number;
 }
 
-type Disks = Map<number, unknown>;
 interface Layer {
   fromUs: number;
   untilUs: number;
@@ -21,15 +22,30 @@ interface Layer {
   process: number;
 }
 
+/** Steps that are gone through before a caller that draws beside is asked whether to go on. */
+const PIECE = 8_192;
+
 const known = new WeakMap<Run, Map<string, readonly (readonly Stratum[])[]>>();
 
 /** The strata of every host, by its index; no stratum while a host is down, or where the model draws no band. */
 export function strataOf(run: Run, focus: Focus): readonly (readonly Stratum[])[] {
+  const ready = known.get(run)?.get(focus.key);
+  if (ready !== undefined) return ready;
+  const pieces = strataInPieces(run, [focus]);
+  while (pieces.next().done !== true);
+  return known.get(run)!.get(focus.key)!;
+}
+
+/**
+ * Finds the strata of a long run piece by piece, and yields the share that is done, up to 1. From then on they are known to {@link strataOf}. Several
+ * foci take one walk through the run, which is most of the work.
+ */
+export function* strataInPieces(run: Run, foci: readonly Focus[]): Generator<number, void> {
   const ofRun = known.get(run) ?? new Map<string, readonly (readonly Stratum[])[]>();
   known.set(run, ofRun);
-  const ready = ofRun.get(focus.key) ?? build(run, focus);
-  ofRun.set(focus.key, ready);
-  return ready;
+  const builders = foci.filter(({ key }) => !ofRun.has(key)).map((focus) => new Builder(run, focus));
+  if (builders.length > 0 && run.timeline !== undefined) yield* walk(run, run.timeline, builders);
+  for (const { focus, strata } of builders) ofRun.set(focus.key, strata);
 }
 
 /** The position of the first stratum of a host that has not ended before an instant. */
@@ -44,108 +60,80 @@ export function firstStratum(strata: readonly Stratum[], fromUs: number): number
   return low;
 }
 
-function build(run: Run, focus: Focus): readonly (readonly Stratum[])[] {
-  const timeline = run.timeline;
-  const layers: Layer[][] = run.topology.hosts.map(() => []);
-  if (timeline === undefined) return layers.map(() => []);
-  const { trace, names } = timeline;
-  const { model } = run.input;
-  const endUs = run.record.endUs;
-  const disks: Disks = initialDisks(run);
-  const initial = new Map(disks);
-  const backups = new Backups(run);
+/** Lays the strata of one focus, in the order of the run. */
+class Builder {
+  readonly #layers: Layer[][];
+  readonly #endUs: number;
+  readonly #names: readonly ProcessName[];
 
-  const lay = (process: number, atUs: number, step: number) => {
-    const name = names[process]!;
-    const version = model.stratum(name.role, disks.get(process), focus);
-    const top = layers[name.host]!.at(-1);
+  constructor(
+    readonly run: Run,
+    readonly focus: Focus,
+  ) {
+    this.#layers = run.topology.hosts.map(() => []);
+    this.#endUs = run.record.endUs;
+    this.#names = run.timeline?.names ?? [];
+  }
+
+  /** What a process has on disk from now on. */
+  lay(world: WorldView, process: number, atUs: number, step: number): void {
+    const { id, role, host } = this.#names[process]!;
+    const version = this.run.input.model.stratum(role, world.process(id)?.disk, this.focus);
+    const layers = this.#layers[host]!;
+    const top = layers.at(-1);
     // Other processes of the host have disks without bands, which must not end the band of this one.
     if (version === undefined && (top?.version === undefined || top.process !== process)) return;
-    if (top !== undefined && top.untilUs === endUs && same(top.version, version)) return;
-    if (top !== undefined) top.untilUs = Math.min(top.untilUs, atUs);
-    layers[name.host]!.push({ fromUs: atUs, untilUs: endUs, version, step, process });
-  };
-  const layHost = (host: number, atUs: number, step: number) => {
-    for (const process of disks.keys()) if (names[process]!.host === host) lay(process, atUs, step);
-  };
-
-  for (const process of disks.keys()) lay(process, 0, -1);
-  for (let step = 0; step < trace.length; step++) {
-    const atUs = trace.timeUs(step);
-    backups.take(atUs, disks);
-    const kind = trace.kind(step);
-    if (kind === 'persisted') {
-      const process = trace.process(step);
-      if (!disks.has(process)) continue;
-      const disk = trace.disk(step);
-      if (disk !== undefined) disks.set(process, disk);
-      lay(process, atUs, step);
-    } else if (kind === 'crashed') {
-      const host = trace.host(step);
-      backups.restore(host, atUs, { disks, initial, hostOf: (process) => names[process]!.host });
-      const top = layers[host]!.at(-1);
-      if (top !== undefined) top.untilUs = Math.min(top.untilUs, atUs);
-    } else if (kind === 'restarted') layHost(trace.host(step), atUs, step);
+    if (top !== undefined && top.untilUs === this.#endUs && same(top.version, version)) return;
+    this.end(host, atUs);
+    layers.push({ fromUs: atUs, untilUs: this.#endUs, version, step, process });
   }
-  return layers.map((of) =>
-    of.filter((layer): layer is Layer & Stratum => layer.version !== undefined && layer.untilUs > layer.fromUs),
-  );
+
+  /** Ends the band of a host. */
+  end(host: number, atUs: number): void {
+    const top = this.#layers[host]!.at(-1);
+    if (top !== undefined) top.untilUs = Math.min(top.untilUs, atUs);
+  }
+
+  get strata(): readonly (readonly Stratum[])[] {
+    return this.#layers.map((of) =>
+      of.filter((layer): layer is Layer & Stratum => layer.version !== undefined && layer.untilUs > layer.fromUs),
+    );
+  }
+}
+
+/** What a disk held is not kept by step: the run is gone through again, as its disks were. */
+function* walk(run: Run, timeline: Timeline, builders: readonly Builder[]): Generator<number, void> {
+  const { trace, names } = timeline;
+  // The record's view of the end shows the timeline's one world, wherever it stands now.
+  const stood = run.record.end.step;
+  const first = timeline.worldAt(0);
+  /** Processes that are there from the start: the others have no disks of their own. */
+  const lasting = [...names.keys()].filter((process) => first.process(names[process]!.id) !== undefined);
+  const isLasting = names.map((_, process) => lasting.includes(process));
+  for (const builder of builders) for (const process of lasting) builder.lay(first, process, 0, -1);
+
+  const look = (world: WorldView, step: number) => {
+    const kind = trace.kind(step);
+    if (kind !== 'persisted' && kind !== 'crashed' && kind !== 'restarted') return;
+    const atUs = trace.timeUs(step);
+    const host = trace.host(step);
+    const process = trace.process(step);
+    for (const builder of builders) {
+      if (kind === 'crashed') builder.end(host, atUs);
+      else if (kind === 'persisted') {
+        if (isLasting[process]) builder.lay(world, process, atUs, step);
+      } else for (const of of lasting) if (names[of]!.host === host) builder.lay(world, of, atUs, step);
+    }
+  };
+  for (let step = 0; step < trace.length; step += PIECE) {
+    const until = Math.min(step + PIECE, trace.length);
+    timeline.replay(step, until, look);
+    timeline.worldAt(stood);
+    yield until / trace.length;
+  }
+  timeline.worldAt(stood);
 }
 
 function same(one: Version | undefined, other: Version | undefined): boolean {
   return one?.label === other?.label && one?.deleted === other?.deleted && one?.siblings === other?.siblings;
-}
-
-/** What is on disk before the first step, for the processes that exist then. Leaves the timeline where it was. */
-function initialDisks(run: Run): Disks {
-  const timeline = run.timeline!;
-  // The record's view of the end shows the timeline's one world, wherever it stands now.
-  const stood = run.record.end.step;
-  const first = timeline.worldAt(0);
-  const disks: Disks = new Map();
-  timeline.names.forEach(({ id }, process) => {
-    const view = first.process(id);
-    if (view !== undefined && !disks.has(process)) disks.set(process, view.disk);
-  });
-  timeline.worldAt(stood);
-  return disks;
-}
-
-/** Disks put aside for `restore` faults, as the kernel does. */
-class Backups {
-  readonly #waiting: { readonly atUs: number; readonly fault: string }[] = [];
-  readonly #kept = new Map<string, Disks>();
-  readonly #restores: Run['record']['faults'];
-  readonly #hosts: readonly { readonly id: string }[];
-
-  constructor(run: Run) {
-    this.#restores = run.record.faults.filter(({ fault }) => fault.action.do === 'restore');
-    this.#hosts = runIndex(run).hosts;
-    for (const { fault } of this.#restores) {
-      if (fault.action.do === 'restore' && fault.action.backupAtUs > 0) {
-        this.#waiting.push({ atUs: fault.action.backupAtUs, fault: fault.id });
-      }
-    }
-    this.#waiting.sort((a, b) => b.atUs - a.atUs);
-  }
-
-  take(nowUs: number, disks: Disks): void {
-    while (this.#waiting.length > 0 && this.#waiting.at(-1)!.atUs <= nowUs) {
-      this.#kept.set(this.#waiting.pop()!.fault, new Map(disks));
-    }
-  }
-
-  restore(
-    host: number,
-    nowUs: number,
-    world: { readonly disks: Disks; readonly initial: Disks; hostOf(process: number): number },
-  ): void {
-    const id = this.#hosts[host]!.id;
-    const hit = this.#restores.find(({ sinceUs, sides }) => sinceUs === nowUs && sides[0]?.includes(id));
-    if (hit === undefined) return;
-    const from = this.#kept.get(hit.fault.id) ?? world.initial;
-    for (const process of world.disks.keys()) {
-      if (world.hostOf(process) === host) world.disks.set(process, from.get(process));
-    }
-  }
 }

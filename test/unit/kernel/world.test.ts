@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect } from '../../../simulations/kernel/behavior.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
+import type { WorldView } from '../../../simulations/kernel/view.ts';
 import { behavior, runWorld } from '../../helpers/worlds.ts';
 
 const send = (to: string, type = 'ping', fields = {}): Effect => ({ type: 'send', to, message: { type, ...fields } });
@@ -319,6 +320,17 @@ describe('runs', () => {
     const first = moments.map(look);
     expect(moments.map((_, at) => look(moments[moments.length - 1 - at]!)).reverse()).toEqual(first);
     expect(JSON.parse(first[7]!)[2]).toEqual(run.final.states.map(({ snapshot }) => snapshot.context));
+  });
+
+  test('a replay of steps 1,000 to 2,100 looks at each step with the world as it left it', () => {
+    const run = runWorld(busy);
+    const contexts = (world: WorldView) => JSON.stringify(world.processes.map(({ snapshot }) => snapshot.context));
+    const seen: [number, string][] = [];
+    run.timeline.replay(1000, 2100, (world, step) => seen.push([step, contexts(world)]));
+    expect(seen.map(([step]) => step)).toEqual(Array.from({ length: 1100 }, (_, at) => 1000 + at));
+    for (const [step, found] of seen.filter((_, at) => at % 97 === 0))
+      expect(contexts(run.timeline.worldAt(step + 1))).toBe(found);
+    expect(() => run.timeline.replay(5, 4, () => {})).toThrow(/no such stretch/);
   });
 
   test('looking at a run leaves what it recorded as it was', () => {

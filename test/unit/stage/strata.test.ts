@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { agesIn, agesOf, lookOf } from '../../../simulations/export/picture/ages.ts';
 import { runIndex } from '../../../simulations/export/picture/run-index.ts';
-import { strataOf } from '../../../simulations/export/picture/strata.ts';
+import { strataInPieces, strataOf } from '../../../simulations/export/picture/strata.ts';
 import type { Run } from '../../../simulations/run/execute.ts';
 import { focus, runToy } from './toy-model.ts';
 
@@ -42,6 +42,23 @@ describe('strata', () => {
       ]);
     expect(layers(restore(50_000), 'r1').at(-1)).toEqual(['v1', 220_000, 300_000]);
     expect(layers(restore(0), 'r1').at(-1)).toEqual(['v2', 112_000, 200_000]);
+  });
+
+  test('a write that ends during a pause (of 100 ms) lays its band when the process learns of it', () => {
+    const run = runToy({ a: writes }, [
+      { id: 'p', action: { do: 'pause', target: 'r1' }, when: { atUs: 111_000 }, forUs: 100_000 },
+    ]);
+    expect(layers(run, 'r1')).toEqual([
+      ['v1', 32_000, 211_000],
+      ['v2', 211_000, 300_000],
+    ]);
+  });
+
+  test('strata found in pieces for two foci are those found one by one, though the run is looked at in between', () => {
+    const other = { ...focus, key: 'other' };
+    const [pieces, whole] = [runToy({ a: writes }), runToy({ a: writes })];
+    for (const _share of strataInPieces(pieces, [focus, other])) pieces.timeline!.worldAt(5);
+    for (const one of [focus, other]) expect(strataOf(pieces, one)).toEqual(strataOf(whole, one));
   });
 
   test('finding the strata leaves the timeline where it stood (step 3)', () => {

@@ -1,7 +1,10 @@
-import { agesIn, type Run } from '../../../../simulations/index.ts';
+import { agesIn, type Run, strataInPieces } from '../../../../simulations/index.ts';
 import { failedBy, type Known, LongRun, type SetupOutcome, withKnown } from '../../../_run/setup.ts';
 import { inPieces, runInPieces } from './pieces.ts';
 import type { LabState, LabStore } from './store.ts';
+
+/** Of so many keys, the most used ones, a long run's strata are found at once: then another key can be looked at without a wait. */
+const KEYS_AHEAD = 8;
 
 type Change = (state: LabState) => Partial<LabState>;
 
@@ -94,7 +97,11 @@ export function makeLongRuns(store: LabStore): LabStore {
 function* outcomeInPieces(of: Making, getState: () => LabState): Generator<number, SetupOutcome> {
   const run = yield* runInPieces(of.long.execution);
   const outcome = { kind: 'run', run } as const;
-  const { focus } = madeOf(of, getState(), outcome);
+  const { focus, model } = madeOf(of, getState(), outcome);
+  const { operations } = run.record;
+  const others = model.keys(operations).filter((key) => key !== focus.key);
+  const foci = [focus, ...others.slice(0, KEYS_AHEAD).map((key) => model.focus(operations, key))];
+  for (const _share of strataInPieces(run, foci)) yield 1;
   agesIn(run, focus, 0, run.simulatedUs);
   yield 1;
   return outcome;

@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
+import { keepDrawing } from '../_static/drawings.ts';
+import { DrawnBox } from '../_static/drawn-svg.tsx';
 import styles from './charts.module.css';
 
 /** Width and height of a chart, in px. */
@@ -13,12 +15,14 @@ export interface ChartWidthsProps {
   readonly narrow: readonly [width: number, height: number];
 }
 
-/** A chart twice: the style sheet shows the one that fits, and nothing is shrunk. */
+/** A chart twice: the style sheet shows the one that fits, and nothing is shrunk. Drawn on the server, outside of the page's payload. */
 export function ChartWidths({ draw, wide, narrow }: ChartWidthsProps) {
+  const id = useId();
+  const drawn = ([width, height]: ChartWidthsProps['wide']) => keepDrawing(draw({ width, height }));
   return (
     <>
-      <div className={styles.wide}>{draw({ width: wide[0], height: wide[1] })}</div>
-      <div className={styles.narrow}>{draw({ width: narrow[0], height: narrow[1] })}</div>
+      <DrawnBox id={`${id}-wide`} className={styles.wide} drawing={drawn(wide)} />
+      <DrawnBox id={`${id}-narrow`} className={styles.narrow} drawing={drawn(narrow)} />
     </>
   );
 }

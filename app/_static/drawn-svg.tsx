@@ -1,6 +1,6 @@
 'use client';
 
-import { type SVGAttributes, useEffect, useRef } from 'react';
+import { type RefObject, type SVGAttributes, useEffect, useRef } from 'react';
 import { drawingOf } from './drawings.ts';
 
 export interface DrawnSvgProps extends Omit<SVGAttributes<SVGSVGElement>, 'children' | 'dangerouslySetInnerHTML'> {
@@ -16,7 +16,32 @@ export interface DrawnSvgProps extends Omit<SVGAttributes<SVGSVGElement>, 'child
  */
 export function DrawnSvg({ drawing, ...svg }: DrawnSvgProps) {
   const frame = useRef<SVGSVGElement>(null);
-  const { id } = svg;
+  useMarks(frame, svg.id);
+  // biome-ignore lint/a11y/noSvgWithoutTitle: its name comes with what it shows, or with the attributes.
+  if (typeof window === 'undefined') return <svg {...svg}>{drawingOf(drawing)}</svg>;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: empty for React, which then leaves what is there as it is.
+  return <svg {...svg} ref={frame} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />;
+}
+
+export interface DrawnBoxProps {
+  /** Unique on the page, and the same each time that the page is built. */
+  readonly id: string;
+  readonly className: string | undefined;
+  /** The number of what stands in it: see `keepDrawing`. */
+  readonly drawing: number;
+}
+
+/** A box whose content the server has drawn, which travels once: see {@link DrawnSvg}. */
+export function DrawnBox({ drawing, ...box }: DrawnBoxProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  useMarks(frame, box.id);
+  if (typeof window === 'undefined') return <div {...box}>{drawingOf(drawing)}</div>;
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: empty for React, which then leaves what is there as it is.
+  return <div {...box} ref={frame} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />;
+}
+
+/** Fetches what stands in an element of the page's HTML, where the reader came without it. */
+function useMarks(frame: RefObject<Element | null>, id: string): void {
   useEffect(() => {
     if (frame.current?.firstChild !== null) return;
     let gone = false;
@@ -28,9 +53,5 @@ export function DrawnSvg({ drawing, ...svg }: DrawnSvgProps) {
     return () => {
       gone = true;
     };
-  }, [id]);
-  // biome-ignore lint/a11y/noSvgWithoutTitle: its name comes with what it shows, or with the attributes.
-  if (typeof window === 'undefined') return <svg {...svg}>{drawingOf(drawing)}</svg>;
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: empty for React, which then leaves what is there as it is.
-  return <svg {...svg} ref={frame} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />;
+  }, [frame, id]);
 }

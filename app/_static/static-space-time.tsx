@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Focus, Run, Witness } from '../../simulations/index.ts';
 import { Callouts, type PlacedCallout } from './callouts.tsx';
 import { describe } from './describe.ts';
@@ -51,13 +52,14 @@ const WIDTHS: Readonly<Record<PictureSize, readonly DrawnWidth[]>> = {
 export function StaticSpaceTime(props: StaticSpaceTimeProps) {
   const { run, focus, fromUs, toUs, must, size, id } = props;
   const widths = props.widths ?? WIDTHS[size];
+  const windowAt =
+    props.windowAt ?? ((fieldPx: number) => fitWindow({ run, focus, wanted: { fromUs, toUs }, must, fieldPx }));
+  const frames = widths.map((width) => staticFrame({ ...props, width, windowAt, id: `${id}-${width}` }));
   return (
-    <div className={styles.box}>
-      {widths.map((width, at) => {
+    <div className={styles.box} style={{ '--drawn-height': `${frames[0]?.height}px` } as CSSProperties}>
+      {frames.map((frame, at) => {
+        const width = widths[at]!;
         const next = widths[at + 1];
-        const windowAt =
-          props.windowAt ?? ((fieldPx: number) => fitWindow({ run, focus, wanted: { fromUs, toUs }, must, fieldPx }));
-        const frame = staticFrame({ ...props, width, windowAt, id: `${id}-${width}` });
         const name = `${styles.drawn} ${at === 0 ? '' : styles[`from${width}`]} ${next === undefined ? '' : styles[`below${next}`]}`;
         return (
           <DrawnSvg

@@ -8,6 +8,7 @@ import { element, escapeXml, path, words } from './picture/markup.ts';
 import { packetsAt } from './picture/packets.ts';
 import { type RingLayout, ringLayout, STAGE } from './picture/ring.ts';
 import { runIndex } from './picture/run-index.ts';
+import { placeBelongings } from './picture/stage-belongings.ts';
 import { type StageCuts, stageCuts } from './picture/stage-cuts.ts';
 import { basePaths, strataLines } from './picture/stage-links.ts';
 import { stageNode } from './picture/stage-nodes.ts';
@@ -82,13 +83,17 @@ function draw(run: Run, { focus, atUs, world, base, ages }: Moment): { readonly 
     tear: cuts.tear,
     place,
   });
-  const drawnNodes = nodes.map((node) => {
-    const host = hosts.indexOf(node.host);
-    const look = node.version === undefined ? 'new' : lookOf(age, node.version);
-    const since = sinceUs(run, host, node, atUs);
-    return stageNode({ node, at: place(host), outward: base.layout.outward[host]!, age: look, since });
-  });
   const { bars, note } = cuts;
+  const placed = nodes.map((node) => {
+    const host = hosts.indexOf(node.host);
+    const since = sinceUs(run, host, node, atUs);
+    return { node, at: place(host), outward: base.layout.outward[host]!, since };
+  });
+  const belongs = placeBelongings(placed, note === undefined ? [] : [note.box]);
+  const drawnNodes = placed.map(({ node, at }, index) => {
+    const look = node.version === undefined ? 'new' : lookOf(age, node.version);
+    return stageNode({ node, at, age: look, belongs: belongs[index]! });
+  });
   const noted = note === undefined ? '' : words('strong cased', note.at[0], note.at[1], note.text);
   return {
     text,

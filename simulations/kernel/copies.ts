@@ -17,10 +17,23 @@ export function appended<T>(list: readonly T[], item: T): readonly T[] {
   }
 }
 
-/** A record with one entry set. Node 20 takes a microsecond for the spread of an object that was itself made by one; this takes a tenth of it. */
-export function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T): Readonly<Record<string, T>> {
+/** A copy of a record. Node 20 takes a microsecond for the spread of an object that was itself made by one; this takes a tenth of it. */
+export function copied<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   const copy: Record<string, T> = {};
   for (const name in record) copy[name] = record[name]!;
+  return copy;
+}
+
+/** A record with one entry set. */
+export function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T): Readonly<Record<string, T>> {
+  const copy = copied(record);
   copy[key] = value;
   return copy;
 }
+
+/**
+ * An object while its maker still fills it in: a copy written out field by field, then changed in a few places, before anybody else sees it. Where every
+ * message makes a copy this takes 60 ns for fourteen fields. Reading each of them from an object of changes first takes 300 ns and more, since such
+ * objects have many shapes; assigning that object to the copy, 150 to 250 ns.
+ */
+export type Draft<T> = { -readonly [Field in keyof T]: T[Field] };

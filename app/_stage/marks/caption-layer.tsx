@@ -14,8 +14,9 @@ export interface CaptionMark {
   readonly atUs: number;
 }
 
-/** Height of a tab, and the room that it leaves to the next of its row, in px. */
-const HEIGHT = 12;
+/** Height of a tab, in px. */
+export const TAB_HEIGHT = 12;
+/** The room that a tab leaves to the next of its row, in px. */
 const GAP = 2;
 
 /** A tab of a caption: its middle, its foot, its width. */
@@ -33,7 +34,7 @@ export function captionTabs(frame: Frame, captions: readonly CaptionMark[]): rea
     .filter(({ atUs }) => atUs >= frame.fromUs && atUs <= frame.untilUs)
     .map((mark) => {
       const at = mark.step === undefined ? undefined : stepPoint(frame, mark.step);
-      const y = at === undefined ? frame.axisY + HEIGHT + GAP : at[1] - frame.lanes.bar / 2 - 2;
+      const y = at === undefined ? frame.axisY + TAB_HEIGHT + GAP : at[1] - frame.lanes.bar / 2 - 2;
       const width = 7 + 6 * String(mark.number).length;
       const row = Math.round(y);
       const free = (ends.get(row) ?? Number.NEGATIVE_INFINITY) + GAP + width / 2;
@@ -59,7 +60,10 @@ export const CaptionLayer = memo(function CaptionLayer({ frame, captions, curren
       transform={`translate(${tenth(x)} ${tenth(y)})`}
       data-caption={number}
     >
-      <path className={styles.tab} d={`M${-width / 2} ${-HEIGHT}h${width}v${HEIGHT - 3}L0 0L${-width / 2} -3z`} />
+      <path
+        className={styles.tab}
+        d={`M${-width / 2} ${-TAB_HEIGHT}h${width}v${TAB_HEIGHT - 3}L0 0L${-width / 2} -3z`}
+      />
       <text className={styles.number} y="-3.6" textAnchor="middle">
         {number}
       </text>

@@ -6,6 +6,7 @@ import {
   type StrataPaths,
 } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
+import type { CaptionMark } from './caption-layer.tsx';
 
 /** A sign that a legend can explain. */
 export type Sign =
@@ -20,7 +21,8 @@ export type Sign =
   | 'clock'
   | 'events'
   | 'traffic'
-  | 'load';
+  | 'load'
+  | 'caption';
 
 /** The signs that stand on a picture, and the families of its messages as `family:<name>`, sorted: equal pictures give equal lists. */
 export function signsOf(
@@ -30,6 +32,7 @@ export function signsOf(
     readonly seams: readonly SeamPaths[];
     readonly messages: MessagePaths;
     readonly operations: OperationPaths;
+    readonly captions: readonly CaptionMark[];
   },
 ): readonly string[] {
   const { strata, seams, messages } = drawn;
@@ -51,6 +54,7 @@ export function signsOf(
     ['events', density !== undefined && density.events !== ''],
     ['traffic', density !== undefined],
     ['load', drawn.operations.load !== ''],
+    ['caption', drawn.captions.some(({ atUs }) => atUs >= fromUs && atUs <= untilUs)],
   ];
   const found = own.flatMap(([sign, is]) => (is ? [sign] : []));
   return [...new Set([...found, ...messages.signs])].sort();

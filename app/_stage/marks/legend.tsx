@@ -107,6 +107,7 @@ const SIGNS: readonly { readonly sign: Sign; readonly words: string; readonly dr
     words: 'client load',
     drawn: <path className={styles.load} d="M1 10v-4h4v-3h4v5h4v-7h4v9z" />,
   },
+  { sign: 'caption', words: 'caption', drawn: <path className={ink.hollowHead} d="M3.5 .5h11v7l-5.5 3l-5.5 -3z" /> },
 ];
 
 /** The families of a model's messages by shape, hollow before solid for what asks, each once. */

@@ -2,6 +2,9 @@ import { tenth, type VersionLook } from '../../../simulations/index.ts';
 import { Chip, chipWidth } from './chip.tsx';
 import styles from './ink.module.css';
 
+/** On shorter bars no version is written, in px. */
+const CHIP_LEAST = 8;
+
 export interface BarProps {
   /** Ends in px. */
   readonly from: number;
@@ -24,6 +27,12 @@ export interface BarProps {
   readonly dimClass?: string;
 }
 
+/** Where a bar and its version end, in px: a version that is wider than its bar stands out at the end. */
+export function barEnd({ from, until, chip }: Pick<BarProps, 'from' | 'until' | 'chip'>): number {
+  const bar = Math.max(until, from + 3);
+  return chip === undefined || bar - from < CHIP_LEAST ? bar : Math.max(bar, from + 1 + chipWidth(chip.text));
+}
+
 /** A client operation: a bar with a cap, the version where it became known, a torn end when nobody knows how it ended. */
 export function OperationBar(props: BarProps) {
   const { from, until: end, y, height, chip, unknown, witness, id, dim, dimClass } = props;
@@ -40,7 +49,7 @@ export function OperationBar(props: BarProps) {
       <path className={styles.bar} d={barPath(from, until, [top, bottom], unknown)} />
       {unknown && <path className={styles.torn} d={tornPath(until, top, height)} />}
       <path className={styles.cap} d={`M${tenth(from)} ${top}V${bottom}`} />
-      {chip !== undefined && until - from >= 8 && (
+      {chip !== undefined && until - from >= CHIP_LEAST && (
         <Chip x={chipX} y={top + 0.75} width={width} height={height - 1.5} age={chip.age} text={chip.text} id={id} />
       )}
       {name !== undefined && (

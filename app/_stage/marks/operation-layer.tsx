@@ -10,7 +10,7 @@ import {
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
 import type { Frame } from '../layout/frame.ts';
 import ink from './ink.module.css';
-import { OperationBar } from './operation-bar.tsx';
+import { type BarProps, barEnd, OperationBar } from './operation-bar.tsx';
 import styles from './space-time.module.css';
 
 /** Client operations as bars on their clients' lanes; too many for words as outlines, and too many for those as how busy each client was. */
@@ -44,6 +44,8 @@ function Placed({ frame, bar }: { frame: Frame; bar: Bar }) {
   const y = laneY(lanes, host, Math.max(from, frame.left), frame.x);
   const upper = lanes.positionOf[host]! < lanes.lanes.length / 2;
   const closing = proof?.closing.id === operation.id;
+  const chip: BarProps['chip'] =
+    version === undefined ? undefined : { text: version.label, age: lookOf(frame.ages, version), at: bar.chip };
   const named = witness?.operations.includes(operation.id) ?? false;
   return (
     <>
@@ -53,9 +55,7 @@ function Placed({ frame, bar }: { frame: Frame; bar: Bar }) {
         y={y}
         height={lanes.slices[host]!.bar}
         names={[bar.name, String(operation.id)]}
-        chip={
-          version === undefined ? undefined : { text: version.label, age: lookOf(frame.ages, version), at: bar.chip }
-        }
+        chip={chip}
         unknown={bar.unknown}
         failed={bar.failed}
         dim={!named && (!bar.inFocus || !isLit(frame, bar))}
@@ -66,7 +66,7 @@ function Placed({ frame, bar }: { frame: Frame; bar: Bar }) {
         dimClass={styles.dimBar}
       />
       {closing && (
-        <g transform={`translate(${tenth(until + 5)} ${tenth(y - 7)}) scale(.875)`}>
+        <g transform={`translate(${tenth(barEnd({ from, until, chip }) + 5)} ${tenth(y - 7)}) scale(.875)`}>
           <VerdictShape status="violated" />
         </g>
       )}

@@ -14,7 +14,7 @@ import {
 } from '../../../simulations/index.ts';
 import { type Frame, litFrame, plainFrame } from '../layout/frame.ts';
 import { narrowWindow, type Window } from '../layout/narrow.ts';
-import { CaptionLayer, captionWords } from './caption-layer.tsx';
+import { CaptionLayer, type CaptionMark, captionWords } from './caption-layer.tsx';
 import { signsOf } from './legend-signs.ts';
 import { GlyphLayer, MessageLayer } from './message-layer.tsx';
 import { OperationLayer } from './operation-layer.tsx';
@@ -42,7 +42,8 @@ const NO_CAPTIONS: NonNullable<SpaceTimeProps['captions']> = [];
  */
 export function SpaceTime(props: SpaceTimeProps) {
   const { run, focus, size, nowUs, litStep = props.selectedStep, witness, story, lanes, room } = props;
-  const { onSelectStep, onWindow, captions = NO_CAPTIONS } = props;
+  const { onSelectStep, onWindow } = props;
+  const captions = story === undefined ? (props.captions ?? NO_CAPTIONS) : NO_CAPTIONS;
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const id = useId();
@@ -58,7 +59,7 @@ export function SpaceTime(props: SpaceTimeProps) {
   const unlit = useMemo(() => ({ seams: seamPaths(plain), operations: operationPaths(plain) }), [plain]);
   const frame = useMemo(() => litFrame(plain, { selectedStep: litStep, story }), [plain, litStep, story]);
   const picture = useMemo(() => drawn(frame, unlit), [frame, unlit]);
-  useSigns(frame, picture, props.onSigns);
+  useSigns(frame, { picture, captions }, props.onSigns);
   const { panning, brush, handlers } = useGestures({
     ...props,
     frame,
@@ -88,10 +89,10 @@ export function SpaceTime(props: SpaceTimeProps) {
           <rect x={frame.left} y={-10} width={Math.max(0, frame.right - frame.left)} height={height + 20} />
         </clipPath>
       </defs>
-      <Ground frame={frame} plain={plain} picture={picture} />
+      <Ground frame={frame} plain={plain} picture={picture} captions={captions} />
       {nowUs !== undefined && <PlayheadLine frame={frame} nowUs={nowUs} />}
       <Figures frame={frame} picture={picture} />
-      {story === undefined && <CaptionLayer frame={plain} captions={captions} current={props.caption} />}
+      <CaptionLayer frame={plain} captions={captions} current={props.caption} />
       {props.onSeek !== undefined && (
         <rect className={styles.seekable} x={frame.left} width={frame.right - frame.left} height={frame.axisY + 4} />
       )}
@@ -148,12 +149,19 @@ function drawn(frame: Frame, unlit: Pick<Picture, 'seams' | 'operations'>): Pict
   };
 }
 
+interface GroundProps {
+  readonly frame: Frame;
+  readonly plain: Frame;
+  readonly picture: Picture;
+  readonly captions: readonly CaptionMark[];
+}
+
 /** What stands under the playhead. */
-const Ground = memo(function Ground({ frame, plain, picture }: { frame: Frame; plain: Frame; picture: Picture }) {
+const Ground = memo(function Ground({ frame, plain, picture, captions }: GroundProps) {
   const { strata, seams, messages } = picture;
   return (
     <>
-      <TimeLayer frame={plain} />
+      <TimeLayer frame={plain} captions={captions} />
       <LaneHeads frame={frame} />
       <g clipPath={`url(#${frame.id}-field)`}>
         <StrataLayer frame={frame} paths={strata} seams={seams} />
@@ -182,10 +190,14 @@ const Figures = memo(function Figures({ frame, picture }: { frame: Frame; pictur
 });
 
 /** Tells which signs stand on the picture, once for each set of them. */
-function useSigns(frame: Frame, picture: Picture, onSigns: SpaceTimeProps['onSigns']): void {
+function useSigns(
+  frame: Frame,
+  { picture, captions }: Pick<GroundProps, 'picture' | 'captions'>,
+  onSigns: SpaceTimeProps['onSigns'],
+): void {
   const key = useMemo(
-    () => (onSigns === undefined ? '' : signsOf(frame, picture).join('|')),
-    [onSigns, frame, picture],
+    () => (onSigns === undefined ? '' : signsOf(frame, { ...picture, captions }).join('|')),
+    [onSigns, frame, picture, captions],
   );
   useEffect(() => {
     if (key !== '') onSigns?.(key.split('|'));

@@ -1,14 +1,14 @@
 import {
+  type Belongings,
   crossPath,
+  GAUGE_PITCH,
   type Point,
-  remarkPlace,
   type SceneNode,
   STAGE,
   tenth,
   type VersionLook,
-  wordPx,
 } from '../../../simulations/index.ts';
-import { Chip, chipWidth } from './chip.tsx';
+import { Chip } from './chip.tsx';
 import ink from './ink.module.css';
 import { pressable } from './pressable.ts';
 import styles from './stage.module.css';
@@ -16,11 +16,8 @@ import styles from './stage.module.css';
 export interface StageNodeProps {
   readonly node: SceneNode;
   readonly at: Point;
-  /** Unit vector away from the centre of the ring. */
-  readonly outward: Point;
   readonly age: VersionLook;
-  /** When it went down or was paused, in microseconds. */
-  readonly since: number | undefined;
+  readonly belongs: Belongings;
   readonly selected: boolean;
   readonly id: string;
   onSelect?(host: string): void;
@@ -28,16 +25,11 @@ export interface StageNodeProps {
   readonly hasMenu?: boolean;
 }
 
-const CHIP_HEIGHT = 17;
-const GAUGE = 9;
-
-/** A host on the stage. Whatever belongs to it stands on the side that faces away from the ring. */
+/** A host on the stage, with what belongs to it. */
 export function StageNode(props: StageNodeProps) {
-  const { node, at, outward, age, since, selected, id, onSelect, hasMenu = false } = props;
+  const { node, at, age, belongs, selected, id, onSelect, hasMenu = false } = props;
   const [x, y] = [tenth(at[0]), tenth(at[1])];
-  const right = outward[0] >= -0.05;
   const down = node.status === 'down';
-  const words = wordsOf(node, since);
   return (
     <g
       className={onSelect && styles.pressable}
@@ -59,7 +51,7 @@ export function StageNode(props: StageNodeProps) {
           {down && <path className={`${ink.cross} ${styles.dead}`} d={crossPath([x + 13, y + 13], 4.2)} />}
         </>
       )}
-      <Belongings node={node} at={[x, y]} right={right} outward={outward} age={age} words={words} id={id} />
+      <HostWords node={node} belongs={belongs} age={age} id={id} />
     </g>
   );
 }
@@ -81,97 +73,45 @@ function Client({ node, x, y, selected }: { node: SceneNode; x: number; y: numbe
   );
 }
 
-interface BelongingsProps {
-  readonly node: SceneNode;
-  readonly at: Point;
-  readonly right: boolean;
-  readonly outward: Point;
-  readonly age: VersionLook;
-  readonly words: string | undefined;
-  readonly id: string;
-}
+type HostWordsProps = Pick<StageNodeProps, 'node' | 'belongs' | 'age' | 'id'>;
 
-/** Version, quorum gauge and remark of a host, stacked on its outer side. */
-function Belongings({ node, at: [x, y], right, outward, age, words, id }: BelongingsProps) {
-  const { version, gauge } = node;
-  const width = version === undefined ? 0 : chipWidth(version.label) + 6;
-  const lift = outward[1] < -0.6 ? -22 : 0;
-  const offset = lift === 0 ? 25 : 22;
-  const chipX = right ? x + offset : x - offset - width;
-  const chipY = y + lift - CHIP_HEIGHT / 2;
-  const lineY = lift === 0 ? (outward[1] < 0.35 && !right ? y - 24 : y + 19) : y + (right ? 2 : 5);
+/** Version, quorum gauge and remark of a host. */
+function HostWords({ node, belongs: { chip, gauge, remark }, age, id }: HostWordsProps) {
   return (
     <>
-      {version !== undefined && (
+      {chip !== undefined && (
         <g className={node.status === 'down' ? styles.chipDown : undefined}>
-          <Chip x={chipX} y={chipY} width={width} height={CHIP_HEIGHT} age={age} text={version.label} id={id} />
+          <Chip {...chip} age={age} text={node.version!.label} id={id} />
         </g>
       )}
-      {gauge !== undefined && (
-        <Gauge gauge={gauge} x={right ? x + offset : x - (lineY < y ? 4 : offset)} y={lineY} right={right} />
-      )}
-      {words !== undefined && (
-        <Remark
-          words={words}
-          at={[x, y]}
-          outward={outward}
-          right={right}
-          lineY={gauge === undefined ? lineY + (lift === 0 ? 0 : 1) : lineY + 13}
-        />
+      {gauge !== undefined && <Gauge gauge={gauge} have={node.gauge!.have} />}
+      {remark !== undefined && (
+        <text className={`${ink.word} ${ink.cased}`} x={remark.x} y={remark.y} textAnchor={remark.anchor}>
+          {remark.text}
+        </text>
       )}
     </>
   );
 }
 
-interface RemarkProps {
-  readonly words: string;
-  readonly at: Point;
-  readonly outward: Point;
-  readonly right: boolean;
-  readonly lineY: number;
-}
-
-/** What a host says of itself. */
-function Remark({ words, ...host }: RemarkProps) {
-  const { x, y, anchor } = remarkPlace(words, host);
-  return (
-    <text className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor={anchor}>
-      {words}
-    </text>
-  );
-}
-
-/** One square for each vote needed, filled when counted. More than nine are given as numbers. */
-function Gauge({
-  gauge,
-  x,
-  y,
-  right,
-}: {
-  gauge: NonNullable<SceneNode['gauge']>;
-  x: number;
-  y: number;
-  right: boolean;
-}) {
-  const squares = gauge.need <= 9 ? gauge.need : 0;
-  const text = squares > 0 ? gauge.label : `${gauge.have} of ${gauge.need} ${gauge.label}`;
-  const width = squares * GAUGE + 4 + wordPx(text);
-  const start = Math.max(4, Math.min(STAGE.width - width - 4, right ? x : x - width));
+/** One square for each vote needed, filled when counted. */
+function Gauge({ gauge, have }: { readonly gauge: NonNullable<Belongings['gauge']>; readonly have: number }) {
+  const { x, y, width, squares, text } = gauge;
   return (
     <g>
-      <rect className={styles.ground} x={start - 3} y={y - 10} width={width + 6} height="13" />
+      <rect className={styles.ground} x={x - 3} y={y - 10} width={width + 6} height="13" />
       {Array.from({ length: squares }, (_, at) => (
         <rect
           // biome-ignore lint/suspicious/noArrayIndexKey: votes have no names.
           key={at}
-          className={`${styles.vote} ${at < gauge.have ? styles.counted : ''}`}
-          x={start + at * GAUGE}
+          className={`${styles.vote} ${at < have ? styles.counted : ''}`}
+          x={x + at * GAUGE_PITCH}
           y={y - 7}
           width="7"
           height="7"
         />
       ))}
-      <text className={ink.word} x={start + squares * GAUGE + 4} y={y}>
+      <text className={ink.word} x={x + squares * GAUGE_PITCH + 4} y={y}>
         {text}
       </text>
     </g>
@@ -182,12 +122,4 @@ function Gauge({
 function nameOf({ host, status, version }: SceneNode): string {
   const state = status === 'up' ? '' : `, ${status}`;
   return `Select ${host}${state}${version === undefined ? '' : `, holds ${version.label}`}`;
-}
-
-function wordsOf({ status, remark, shape }: SceneNode, since: number | undefined): string | undefined {
-  const at = since === undefined ? '' : ` since ${Math.round(since / 1000)}`;
-  if (status === 'down') return `down${at}`;
-  if (status === 'paused') return `paused${at}`;
-  // What a client waits for is its coordinator's gauge; in words it is in the text form.
-  return shape === 'client' ? undefined : remark;
 }

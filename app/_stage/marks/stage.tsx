@@ -9,6 +9,7 @@ import {
   type Focus,
   lookOf,
   packetsAt,
+  placeBelongings,
   placeOf,
   placePackets,
   type RingLayout,
@@ -82,6 +83,13 @@ export function Stage({
   }, [ids, layout, tear]);
   const packets = packetsAt(run, world, nowUs, scene.packetLabels);
   const drawn = placePackets({ run, packets, place, tear });
+  const belongs = placeBelongings(
+    scene.nodes.map((node) => {
+      const host = ids.indexOf(node.host);
+      return { node, at: place(host), outward: layout.outward[host]!, since: sinceUs(run, host, node, nowUs) };
+    }),
+    note === undefined ? [] : [note.box],
+  );
   return (
     <div className={styles.frame} data-torn={tear?.apart === true ? tear.pieces.length : undefined}>
       <svg
@@ -94,16 +102,15 @@ export function Stage({
         <desc>{scene.text}</desc>
         <StageGround id={id} layout={layout} base={base} tear={tear} bars={bars} />
         <PacketLines drawn={drawn} />
-        {scene.nodes.map((node) => {
+        {scene.nodes.map((node, index) => {
           const host = ids.indexOf(node.host);
           return (
             <StageNode
               key={node.host}
               node={node}
               at={place(host)}
-              outward={layout.outward[host]!}
               age={node.version === undefined ? 'new' : lookOf(ages, node.version)}
-              since={sinceUs(run, host, node, nowUs)}
+              belongs={belongs[index]!}
               selected={host === selected}
               id={id}
               onSelect={onSelectHost}

@@ -1,8 +1,13 @@
 import { memo } from 'react';
 import { clockPaths, faultBands, faultRow, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
+import { type CaptionMark, type CaptionTab, captionTabs, TAB_HEIGHT } from './caption-layer.tsx';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
+
+const NO_CAPTIONS: readonly CaptionMark[] = [];
+/** Between a tab and words beside it, in px. */
+const TAB_GAP = 3;
 
 /** How far the clocks of hosts are off, as a scale of their own under each lane. */
 export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) {
@@ -20,8 +25,14 @@ export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) 
   );
 });
 
+export interface TimeLayerProps {
+  readonly frame: Frame;
+  /** The captions that have tabs on the picture: the names of faults keep clear of those that stand among them. Default: none. */
+  readonly captions?: readonly CaptionMark[];
+}
+
 /** The time axis with its grid, and the rows of the faults. */
-export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
+export const TimeLayer = memo(function TimeLayer({ frame, captions = NO_CAPTIONS }: TimeLayerProps) {
   const { fromUs, untilUs, left, right, axisY, lanes, size } = frame;
   const { unit, ticks } = timeAxis(fromUs, untilUs, right - left, size === 'thumb' ? 76 : 88);
   const bottom = tenth(lanes.bottom);
@@ -46,7 +57,7 @@ export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
       <text className={ink.axisWord} x={left - 6} y={word} textAnchor="end">
         {unit}
       </text>
-      {size === 'lab' && <FaultRows frame={frame} />}
+      {size === 'lab' && <FaultRows frame={frame} captions={captions} />}
     </g>
   );
 });
@@ -74,8 +85,9 @@ export function LaneHeads({ frame }: { frame: Frame }) {
   });
 }
 
-function FaultRows({ frame }: { frame: Frame }) {
+function FaultRows({ frame, captions }: Required<TimeLayerProps>) {
   const { run, fromUs, untilUs, left, axisY } = frame;
+  const tabs = captionTabs(frame, captions);
   const { bands, rows } = faultBands(run);
   if (bands.length === 0) return null;
   const y = axisY + 9;
@@ -94,6 +106,7 @@ function FaultRows({ frame }: { frame: Frame }) {
               band={band}
               y={y + band.row * faultRow(rows)}
               room={roomAfter(frame, band, bands)}
+              tabs={tabs}
             />
           ))}
       </g>
@@ -109,13 +122,36 @@ function roomAfter(frame: Frame, band: Band, bands: readonly Band[]): number {
 
 type Band = ReturnType<typeof faultBands>['bands'][number];
 
-function FaultBand({ frame, band, y, room }: { frame: Frame; band: Band; y: number; room: number }) {
+/** Where words that would like to begin at `x` begin: after the tabs that they would run into. `y` is the middle of their row. */
+export function clearOfTabs(
+  x: number,
+  words: { readonly width: number; readonly y: number },
+  tabs: readonly CaptionTab[],
+): number {
+  let start = x;
+  for (const tab of tabs.toSorted((a, b) => a.x - b.x)) {
+    const [left, right] = [tab.x - tab.width / 2 - TAB_GAP, tab.x + tab.width / 2 + TAB_GAP];
+    const sameRow = words.y - 6 < tab.y && words.y + 6 > tab.y - TAB_HEIGHT;
+    if (sameRow && start < right && start + words.width > left) start = right;
+  }
+  return start;
+}
+
+interface FaultBandProps {
+  readonly frame: Frame;
+  readonly band: Band;
+  readonly y: number;
+  readonly room: number;
+  readonly tabs: readonly CaptionTab[];
+}
+
+function FaultBand({ frame, band, y, room, tabs }: FaultBandProps) {
   const [from, until] = [tenth(frame.x(band.fromUs)), tenth(frame.x(band.untilUs))];
   const look = band.kind === 'cut' ? styles.bandCut : band.kind === 'slow' ? styles.bandSlow : '';
-  const inside = Math.max(from, frame.left) + 8;
   const width = wordPx(band.title);
+  const inside = clearOfTabs(Math.max(from, frame.left) + 8, { width, y }, tabs);
   const fits = Math.min(until, frame.right) - inside > width + 8;
-  const x = fits ? inside : until + 8;
+  const x = fits ? inside : clearOfTabs(until + 8, { width, y }, tabs);
   return (
     <g>
       <path className={`${styles.band} ${look}`} d={`M${from} ${y}H${until}`} />

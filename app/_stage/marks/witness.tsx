@@ -17,8 +17,9 @@ import {
 } from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
 import { formatCount, formatMsShort } from '../layout/time-axis.ts';
+import { chipWidth } from './chip.tsx';
 import ink from './ink.module.css';
-import { OperationBar } from './operation-bar.tsx';
+import { type BarProps, barEnd, OperationBar } from './operation-bar.tsx';
 import { Patterns } from './patterns.tsx';
 import { pressable } from './pressable.ts';
 import { useWidth } from './use-width.ts';
@@ -35,21 +36,28 @@ export interface WitnessFigureProps {
 
 const PITCH = 24;
 const BAR = 18;
+/** Right of the bars, for the mark of the violation, in px. */
+const MARK_ROOM = 30;
 /** More operations than this are not drawn; the sentence names them. */
 const ROWS_MAX = 6;
 
 /** The operations that prove a violation, one row each, on their own time scale. Nothing when the witness names no operation. */
-export function WitnessFigure({ run, focus, witness, sentence, onSelectOperation }: WitnessFigureProps) {
+export function WitnessFigure({ run, focus: inView, witness, sentence, onSelectOperation }: WitnessFigureProps) {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const width = useWidth(box, 290);
-  const proof = proofOf(run, focus, witness);
+  const proof = proofOf(run, inView, witness);
   if (proof === undefined) return null;
+  const { focus } = proof;
   const rows = rowsOf(proof);
   const left = 14 + Math.max(...rows.map((row) => row.client.length + operationName(row).length)) * 6.7;
   const fromUs = Math.min(...rows.map(({ invokedAt }) => invokedAt));
   const untilUs = Math.max(...rows.map((row) => endOf(run, row)));
-  const perUs = (width - left - 30) / Math.max(1, untilUs - fromUs);
+  const perPx = (room: number) => (width - left - room) / Math.max(1, untilUs - fromUs);
+  const chipPx = chipWidth(run.input.model.versionOf(proof.closing, focus)?.label ?? '');
+  const closingPx = (endOf(run, proof.closing) - proof.closing.invokedAt) * perPx(MARK_ROOM);
+  // A version that is wider than the last bar stands out at its end, and the mark of the violation after it.
+  const perUs = perPx(MARK_ROOM + Math.max(0, chipPx + 1 - closingPx));
   const versions = rows.flatMap((row) => run.input.model.versionOf(row, focus) ?? []);
   const figure: Figure = {
     run,
@@ -123,6 +131,8 @@ function Row({
   const [from, until] = [figure.x(operation.invokedAt), figure.x(endOf(figure.run, operation))];
   const y = figure.y(row);
   const at = operation.f === 'read' ? 'end' : 'start';
+  const chip: BarProps['chip'] =
+    version === undefined ? undefined : { text: version.label, age: lookOf(figure.ages, version), at };
   const label = `Show ${operationName(operation)} of ${operation.client}`;
   return (
     <g className={onSelect && styles.pressable} {...pressable(label, onSelect && (() => onSelect(operation.id)))}>
@@ -136,7 +146,7 @@ function Row({
         y={y}
         height={BAR}
         names={[]}
-        chip={version === undefined ? undefined : { text: version.label, age: lookOf(figure.ages, version), at }}
+        chip={chip}
         unknown={operation.outcome === 'info'}
         dim={false}
         witness={false}
@@ -144,7 +154,7 @@ function Row({
         id={figure.id}
       />
       {operation === figure.proof.closing && (
-        <g transform={`translate(${tenth(until + 5)} ${y - 8})`}>
+        <g transform={`translate(${tenth(barEnd({ from, until, chip }) + 5)} ${y - 8})`}>
           <VerdictShape status="violated" />
         </g>
       )}

@@ -13,14 +13,29 @@ export interface Proof {
   /** The last operation that ended before `closing` began; undefined when the answer is wrong on its own. */
   readonly binding: Operation | undefined;
   readonly version: Version | undefined;
+  /** Of the witness's key, which need not be the one in view: versions are numbered key by key. */
+  readonly focus: Focus;
   /** The proof boundary, in microseconds. */
   readonly atUs: number | undefined;
   /** From the boundary to the beginning of `closing`. */
   readonly gapUs: number | undefined;
 }
 
-/** The proof behind a witness of operations; undefined when the witness names none. */
-export function proofOf(run: Run, focus: Focus, witness: Witness): Proof | undefined {
+const focuses = new WeakMap<Run, Map<string, Focus>>();
+
+/** The focus on a witness's key: the one in view where they are the same. Diagrams ask for it once a frame. */
+function focusOn(run: Run, inView: Focus, key: string = inView.key): Focus {
+  if (key === inView.key) return inView;
+  const known = focuses.get(run) ?? new Map<string, Focus>();
+  focuses.set(run, known);
+  const focus = known.get(key) ?? run.input.model.focus(run.record.operations, key);
+  known.set(key, focus);
+  return focus;
+}
+
+/** The proof behind a witness of operations; undefined when the witness names none. `inView` is the focus of the picture around it. */
+export function proofOf(run: Run, inView: Focus, witness: Witness): Proof | undefined {
+  const focus = focusOn(run, inView, witness.key);
   const operations = witness.operations
     .map((id) => run.record.operations[id])
     .filter((operation): operation is Operation => operation !== undefined)
@@ -37,6 +52,7 @@ export function proofOf(run: Run, focus: Focus, witness: Witness): Proof | undef
     operations,
     closing,
     binding,
+    focus,
     version: binding === undefined ? undefined : run.input.model.versionOf(binding, focus),
     atUs: binding?.completedAt,
     gapUs: binding === undefined ? undefined : closing.invokedAt - binding.completedAt,

@@ -1,7 +1,10 @@
 import type { ActiveFault } from '../../kernel/faults.ts';
+import { around, type Box, overlap } from './boxes.ts';
 import { line, type Point } from './path.ts';
-import type { RingLayout } from './ring.ts';
+import { type RingLayout, STAGE } from './ring.ts';
+import { chipRoom } from './stage-belongings.ts';
 import { wayBetween } from './stage-links.ts';
+import { wordPx } from './strata-paths.ts';
 import { placeOf, type Tear, tearOf } from './tear.ts';
 
 /** The cuts in force as the stage draws them: one as a tear, the others as bars across their links. */
@@ -11,8 +14,8 @@ export interface StageCuts {
   readonly torn: ActiveFault | undefined;
   /** Path of the bars; '' when there are none. */
   readonly bars: string;
-  /** What stands beside the tear or the first bar, and where. */
-  readonly note: { readonly at: Point; readonly text: string } | undefined;
+  /** What stands beside the tear or the first bar, and where: its first letter's foot, and what it takes up. */
+  readonly note: { readonly at: Point; readonly text: string; readonly box: Box } | undefined;
 }
 
 /** What the cuts are drawn on. */
@@ -55,9 +58,22 @@ export function stageCuts(stage: CutStage, faults: readonly ActiveFault[]): Stag
     }
   }
   const first = shown?.cut ?? cuts[0];
-  const place = tear?.note ?? at;
-  const note = first === undefined || place === undefined ? undefined : { at: place, text: noteOf(first) };
+  const places = tear?.notes ?? (at === undefined ? [] : [at]);
+  const taken = hosts.flatMap((_, host) => {
+    const at = placeOf(layout, tear, host);
+    return [around(at, STAGE.node + 2), chipRoom({ at, outward: layout.outward[host]! })];
+  });
+  const note = first === undefined ? undefined : placeNote(noteOf(first), places, taken);
   return { tear, torn: shown?.cut.active, bars, note };
+}
+
+/** A note at the first of its places where it covers no host, or else at the first. */
+function placeNote(text: string, places: readonly Point[], taken: readonly Box[]): StageCuts['note'] {
+  const notes = places.map(([x, y]) => {
+    const at: Point = [Math.max(8, Math.min(STAGE.width - wordPx(text) - 4, x)), y];
+    return { at, text, box: { left: at[0], right: at[0] + wordPx(text), top: y - 10, bottom: y + 3 } };
+  });
+  return notes.find(({ box }) => taken.every((other) => overlap(box, other) === 0)) ?? notes[0];
 }
 
 function noteOf({ active, oneWay }: { readonly active: ActiveFault; readonly oneWay: boolean }): string {

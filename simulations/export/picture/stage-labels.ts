@@ -1,3 +1,4 @@
+import { around, type Box, overlap } from './boxes.ts';
 import { type Point, tenth } from './path.ts';
 import { STAGE } from './ring.ts';
 import { wordPx } from './strata-paths.ts';
@@ -23,13 +24,6 @@ const CROWD = 120;
 const GLYPH = 7;
 const LETTER = 10;
 
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /** Places words where they cover no host, no glyph and no other words; those without room are left out, unless they are needed. */
 export function placeWords(
   labelled: readonly Labelled[],
@@ -44,7 +38,7 @@ export function placeWords(
     const places = candidates(at, width);
     const free = crowded
       ? undefined
-      : places.find(({ box }) => isInside(box) && !taken.some((other) => meet(box, other)));
+      : places.find(({ box }) => isInside(box) && !taken.some((other) => overlap(box, other) > 0));
     const chosen = free ?? (needed ? places[0] : undefined);
     if (chosen === undefined) continue;
     taken.push(chosen.box);
@@ -75,14 +69,6 @@ function candidates([x, y]: Point, width: number) {
   return [right(0), left(0), right(-9), left(-9), right(9), left(9)];
 }
 
-function around([x, y]: Point, half: number): Box {
-  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
-}
-
 function isInside({ left, right, top, bottom }: Box): boolean {
   return left >= 2 && right <= STAGE.width - 2 && top >= 2 && bottom <= STAGE.height - 2;
-}
-
-function meet(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -35,8 +35,8 @@ export interface Tear {
   readonly side: readonly number[];
   /** Path of the barbs; '' for a two-way cut. */
   readonly barbs: string;
-  /** Where a note on it stands. */
-  readonly note: Point;
+  /** Where a note on it may stand, what is liked best first. */
+  readonly notes: readonly Point[];
 }
 
 /** What of a cut its picture needs: sides as indexes of hosts. */
@@ -51,6 +51,8 @@ const APART = 7.2;
 const ALONG = 4.5;
 /** Messages stop this much before the edge. */
 const SHORT = 2.5;
+/** The baseline of a note at the head of a seam: the lab's own labels stand above it. */
+const NOTE_TOP = 42;
 
 /**
  * The tear of a cut; undefined when the picture cannot show it as one: its sides are no arcs of the ring, or it leaves a replica alone, which
@@ -77,8 +79,8 @@ function halves(layout: RingLayout, sides: TornCut['sides'], id: string): Tear |
     const rim: Rim = { at: [from[0] + across[0] * off, from[1] + across[1] * off], along: down, endless: true };
     return { shift, outline: seam.halves[at]!, edge: seam.profile, rims: [rim] };
   });
-  const note = noteBeside(seam.top, [from, to], pieces[1]!.shift[0]);
-  return { apart: true, pieces, side: sidesOf(parting), barbs: '', note };
+  const notes = notesBeside(seam.top, [from, to], pieces[1]!.shift[0]);
+  return { apart: true, pieces, side: sidesOf(parting), barbs: '', notes };
 }
 
 function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id: string): Tear | undefined {
@@ -96,7 +98,7 @@ function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id
     ],
     side: sidesOf(parting),
     barbs: barbsAlong(seam.points, [-across[0], -across[1]]),
-    note: noteBeside(seam.top, [from, to], 0),
+    notes: notesBeside(seam.top, [from, to], 0),
   };
 }
 
@@ -137,16 +139,20 @@ function sectors(layout: RingLayout, sides: TornCut['sides'], id: string): Tear 
   };
   const side = at.map((point, host) => (sideOf(host) >= 0 ? sideOf(host) : within(point)));
   const top = rays.map(({ points }) => points.at(-1)!).sort((a, b) => a[1] - b[1])[0]!;
-  return { apart: true, pieces: bySide, side, barbs: '', note: [clampX(top[0] + 14), Math.max(20, top[1])] };
+  return { apart: true, pieces: bySide, side, barbs: '', notes: [[clampX(top[0] + 14), Math.max(NOTE_TOP, top[1])]] };
 }
 
 function sidesOf({ side }: Parting): readonly number[] {
   return side.map((which) => (which === -1 ? 0 : 1));
 }
 
-function noteBeside(top: Point, [from, to]: readonly [Point, Point], shiftX: number): Point {
-  const reach = (20 - top[1]) * ((to[0] - from[0]) / (to[1] - from[1] || 1));
-  return [clampX(top[0] + reach + shiftX + 14), 20];
+/** Beside a seam from its top down. */
+function notesBeside(top: Point, [from, to]: readonly [Point, Point], shiftX: number): readonly Point[] {
+  const slope = (to[0] - from[0]) / (to[1] - from[1] || 1);
+  return [0, 14, 28, 42, 56].map((down) => {
+    const y = NOTE_TOP + down;
+    return [clampX(top[0] + (y - top[1]) * slope + shiftX + 14), y];
+  });
 }
 
 function clampX(x: number): number {

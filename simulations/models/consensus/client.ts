@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import type { Effect, Environment, Message } from '../../kernel/behavior.ts';
+import { type Draft, withEntry } from '../../kernel/copies.ts';
 import type { Value } from '../../kernel/value.ts';
 import { defineChart } from '../../statechart/chart.ts';
 import { guard, wiring } from '../../statechart/handler.ts';
@@ -57,17 +58,21 @@ const HOPS_MAX = 2;
 
 const { on } = wiring<ClientContext, ClientEvent>();
 
-function after(before: Session, change: Partial<Session>): ClientContext {
-  const volatile = {
+/** A copy that its maker may still change. */
+function draftOf(before: Session): Draft<Session> {
+  return {
     input: before.input,
-    sequence: change.sequence ?? before.sequence,
-    startedAtUs: change.startedAtUs ?? before.startedAtUs,
-    asked: change.asked ?? before.asked,
-    hops: change.hops ?? before.hops,
-    request: change.request ?? before.request,
-    seen: change.seen ?? before.seen,
+    sequence: before.sequence,
+    startedAtUs: before.startedAtUs,
+    asked: before.asked,
+    hops: before.hops,
+    request: before.request,
+    seen: before.seen,
   };
-  return { durable: null, volatile };
+}
+
+function after(before: Session, change: Partial<Session>): ClientContext {
+  return { durable: null, volatile: Object.assign(draftOf(before), change) };
 }
 
 /** The timer for the next operation; nothing when the script is done. */
@@ -181,8 +186,7 @@ function complete(
   { clockUs }: Environment,
 ): ClientStep {
   const { f, key } = current(volatile);
-  const seen = { ...volatile.seen };
-  seen[key] = result.value;
+  const seen = withEntry(volatile.seen, key, result.value);
   const effect: Effect = {
     type: 'client.complete',
     operation: sequence,

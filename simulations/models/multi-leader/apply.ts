@@ -1,13 +1,14 @@
 import type { Effect } from '../../kernel/behavior.ts';
+import { copied, withEntry } from '../../kernel/copies.ts';
 import { type Datum, mergeData } from './datum.ts';
 import type { Applied, Discarded } from './history.ts';
 import { type HYBRID_ZERO, laterClock } from './hlc.ts';
 import { isLater } from './lww.ts';
-import type { Config, Entry, Held, Store, Touched } from './messages.ts';
+import type { Config, Entry, Store, Touched } from './messages.ts';
 import { EMPTY_SET } from './or-set.ts';
 import { forwards } from './paths.ts';
 import { type Durable, holding, note } from './region-state.ts';
-import { covers, type Dot, type Vector, withEntry } from './vectors.ts';
+import { covers, type Vector } from './vectors.ts';
 
 /** A store that some entries were merged into. */
 export interface Merged {
@@ -88,12 +89,9 @@ export function mergeEntry(store: Store, entry: Entry, config: Config, notes: Ef
   const before = store[key];
   const discarded = before === undefined ? undefined : discardedBy(before.datum, entry);
   if (discarded !== undefined) notes.push(note('write.discarded', discarded));
-  const touched: Record<string, Touched[string]> = { ...before?.touched };
-  touched[origin] = { seq, write };
-  const next: Record<string, Held> = { ...store };
+  const touched = withEntry<Touched[string]>(before?.touched ?? {}, origin, { seq, write });
   const held = config.mistake === 'remove-by-name' ? withoutNamed(before?.datum, entry) : before?.datum;
-  next[key] = { datum: mergeDatum(held, delta, config), touched };
-  return next;
+  return withEntry(store, key, { datum: mergeDatum(held, delta, config), touched });
 }
 
 /** The write that last write wins drops, unless the winner had seen it, which makes it an ordinary overwrite. */
@@ -125,7 +123,7 @@ export function mergeDatum(held: Datum | undefined, delta: Datum, config: Config
 }
 
 function addVectors(a: Vector, b: Vector): Vector {
-  const sum: Record<string, number> = { ...a };
+  const sum = copied(a);
   for (const name in b) sum[name] = (sum[name] ?? 0) + b[name]!;
   return sum;
 }
@@ -134,16 +132,16 @@ function addVectors(a: Vector, b: Vector): Vector {
 function withoutNamed(held: Datum | undefined, { act }: Entry): Datum | undefined {
   if (held?.kind !== 'or-set' || act?.do !== 'remove') return held;
   const { clock, cloud } = held.set;
-  const elements: Record<string, readonly Dot[]> = { ...held.set.elements };
+  const elements = copied(held.set.elements);
   delete elements[act.item];
   return { kind: 'or-set', set: { clock, cloud, elements } };
 }
 
 /** Both stores together. */
 export function mergeStores(a: Store, b: Store, config: Config): Store {
-  const merged: Record<string, Held> = { ...a };
+  const merged = copied(a);
   for (const key in b) {
-    const touched: Record<string, Touched[string]> = { ...merged[key]?.touched };
+    const touched = copied(merged[key]?.touched ?? {});
     for (const name in b[key]!.touched) {
       const theirs = b[key]!.touched[name]!;
       if ((touched[name]?.seq ?? 0) < theirs.seq) touched[name] = theirs;

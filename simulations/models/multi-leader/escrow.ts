@@ -1,3 +1,4 @@
+import { copied } from '../../kernel/copies.ts';
 import { countDelta, countOf, mergeCounters, type PnCounter, ZERO } from './pn-counter.ts';
 import { joinVectors, type Vector } from './vectors.ts';
 
@@ -17,7 +18,7 @@ export const UNUSED: Escrow = { counter: ZERO, moved: {} };
 
 /** For each number the larger of two copies. Commutative, associative, idempotent. */
 export function mergeEscrows(a: Escrow, b: Escrow): Escrow {
-  const moved: Record<string, Vector> = { ...a.moved };
+  const moved = copied(a.moved);
   for (const giver in b.moved) moved[giver] = joinVectors(moved[giver] ?? {}, b.moved[giver]!);
   return { counter: mergeCounters(a.counter, b.counter), moved };
 }

@@ -1,4 +1,5 @@
-import { type Dot, joinVectors, NO_VECTOR, type Vector, withEntry } from './vectors.ts';
+import { withEntry } from '../../kernel/copies.ts';
+import { type Dot, joinVectors, NO_VECTOR, type Vector } from './vectors.ts';
 
 /** What a set has seen: all dots under the clock, and single ones beyond it, sorted. */
 export type Seen = { readonly clock: Vector; readonly cloud: readonly Dot[] };

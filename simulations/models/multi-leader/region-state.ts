@@ -1,4 +1,5 @@
 import type { Effect, Message } from '../../kernel/behavior.ts';
+import { type Draft, withEntry } from '../../kernel/copies.ts';
 import type { Value } from '../../kernel/value.ts';
 import { HYBRID_ZERO, type HybridClock } from './hlc.ts';
 import type { Config, Entry, Store } from './messages.ts';
@@ -81,45 +82,47 @@ export function initialRegion(config: Config): RegionContext {
   };
 }
 
-/** A region's memory with some of it changed. */
-export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+function draftOf(before: Volatile): Draft<Volatile> {
   return {
     config: before.config,
-    synced: change.synced ?? before.synced,
-    writing: change.writing ?? before.writing,
-    peers: change.peers ?? before.peers,
-    waiting: change.waiting ?? before.waiting,
-    silent: change.silent ?? before.silent,
-    tickUs: change.tickUs ?? before.tickUs,
-    unanswered: change.unanswered ?? before.unanswered,
-    life: change.life ?? before.life,
+    synced: before.synced,
+    writing: before.writing,
+    peers: before.peers,
+    waiting: before.waiting,
+    silent: before.silent,
+    tickUs: before.tickUs,
+    unanswered: before.unanswered,
+    life: before.life,
+  };
+}
+
+/** A region's memory with some of it changed. */
+export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
+}
+
+/** A copy that its maker may still change. */
+function durableDraft(before: Durable): Draft<Durable> {
+  return {
+    store: before.store,
+    vector: before.vector,
+    outbox: before.outbox,
+    floor: before.floor,
+    sessions: before.sessions,
+    clock: before.clock,
   };
 }
 
 /** A durable state with some of it changed. */
 export function holding(before: Durable, change: Partial<Durable>): Durable {
-  return {
-    store: change.store ?? before.store,
-    vector: change.vector ?? before.vector,
-    outbox: change.outbox ?? before.outbox,
-    floor: change.floor ?? before.floor,
-    sessions: change.sessions ?? before.sessions,
-    clock: change.clock ?? before.clock,
-  };
+  return Object.assign(durableDraft(before), change);
 }
 
 /** What is known of another region, with some of it changed. */
 export function knowing({ peers }: Volatile, name: string, change: Partial<Peer>): Volatile['peers'] {
-  const before = peers[name] ?? STRANGER;
-  const next: Record<string, Peer> = { ...peers };
-  next[name] = {
-    known: change.known ?? before.known,
-    sent: change.sent ?? before.sent,
-    sentUs: change.sentUs ?? before.sentUs,
-    waitingUs: change.waitingUs ?? before.waitingUs,
-    life: change.life ?? before.life,
-  };
-  return next;
+  const { known, sent, sentUs, waitingUs, life } = peers[name] ?? STRANGER;
+  return withEntry(peers, name, Object.assign({ known, sent, sentUs, waitingUs, life }, change));
 }
 
 export function peerOf({ peers }: Volatile, name: string): Peer {

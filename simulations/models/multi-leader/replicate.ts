@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { copied } from '../../kernel/copies.ts';
 import type { Config, Entry } from './messages.ts';
 import { ownPart, receiversOf } from './paths.ts';
 import {
@@ -30,7 +31,7 @@ function patienceUs({ retransmitUs }: Config, waitedUs: number): number {
 /** The vector without a region's own entry: nobody sends a region what it wrote itself. */
 function withoutOwn(vector: Vector, name: string): Vector {
   if (vector[name] === undefined) return vector;
-  const rest: Record<string, number> = { ...vector };
+  const rest = copied(vector);
   delete rest[name];
   return rest;
 }

@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { copied, withEntry } from '../../kernel/copies.ts';
 import { applyAll, mergeEntry, mergeStores } from './apply.ts';
 import { changeBy, rightsHeld } from './change.ts';
 import { type Datum, readContext, shownOf, siblingCount } from './datum.ts';
@@ -22,7 +23,7 @@ import {
 } from './region-state.ts';
 import { hearing } from './replicate.ts';
 import { purgeTimer } from './tombstones.ts';
-import { joinVectors, NO_VECTOR, type Vector, withEntry } from './vectors.ts';
+import { joinVectors, NO_VECTOR, type Vector } from './vectors.ts';
 
 /** What the clock of a region shows, skew included. */
 export function wallUs({ config }: { readonly config: Sent.Config }, { self, clockUs }: Environment): number {
@@ -52,7 +53,7 @@ export function takeUpdate(context: RegionContext, event: Sent.Update, environme
   const { from: client, self: origin } = environment;
   const { sequence, key, act } = event;
   if (sequence <= (durable.sessions[client] ?? 0)) return {};
-  const sessions: Record<string, number> = { ...durable.sessions };
+  const sessions = copied(durable.sessions);
   sessions[client] = sequence;
   const wall = wallUs(volatile, environment);
   const seq = (durable.vector[origin] ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { copied } from '../../kernel/copies.ts';
 /** Per name, how many of its events are included: `{ eu: 3 }` stands for eu's first three. A missing name counts 0. */
 export type Vector = Readonly<Record<string, number>>;
 
@@ -22,14 +23,7 @@ export function covers(a: Vector, b: Vector): boolean {
 /** The least vector that covers both; `a` itself when it does already, so that callers can compare by identity. */
 export function joinVectors(a: Vector, b: Vector): Vector {
   if (covers(a, b)) return a;
-  const joined: Record<string, number> = { ...a };
+  const joined = copied(a);
   for (const name in b) if ((joined[name] ?? 0) < b[name]!) joined[name] = b[name]!;
   return joined;
-}
-
-/** The vector with one entry set. */
-export function withEntry(vector: Vector, name: string, count: number): Vector {
-  const next: Record<string, number> = { ...vector };
-  next[name] = count;
-  return next;
 }

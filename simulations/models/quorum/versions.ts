@@ -1,3 +1,4 @@
+import { copied } from '../../kernel/copies.ts';
 import type { Value } from '../../kernel/value.ts';
 
 /**
@@ -70,7 +71,7 @@ export function joinClocks(a: Clocks, b: Clocks): Clocks {
 }
 
 function maxima(a: Clocks, b: Clocks): Clocks {
-  const joined: Record<string, number> = { ...a };
+  const joined = copied(a);
   for (const client in b) if ((joined[client] ?? 0) < b[client]!) joined[client] = b[client]!;
   return joined;
 }

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import type { Draft } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
 import { guard, type Test, wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
@@ -48,17 +49,22 @@ const { on } = wiring<ClientContext, ClientEvent>();
 
 const kept = (volatile: Session): ClientContext => ({ durable: null, volatile });
 
-/** A session with some of it changed. */
-function after(before: Session, change: Partial<Session>): Session {
+/** A copy that its maker may still change. */
+function draftOf(before: Session): Draft<Session> {
   return {
     input: before.input,
-    sequence: change.sequence ?? before.sequence,
-    startedAtUs: change.startedAtUs ?? before.startedAtUs,
-    epoch: change.epoch ?? before.epoch,
-    leader: change.leader ?? before.leader,
-    sticky: change.sticky ?? before.sticky,
-    token: change.token === undefined ? before.token : change.token,
+    sequence: before.sequence,
+    startedAtUs: before.startedAtUs,
+    epoch: before.epoch,
+    leader: before.leader,
+    sticky: before.sticky,
+    token: before.token,
   };
+}
+
+/** A session with some of it changed. */
+function after(before: Session, change: Partial<Session>): Session {
+  return Object.assign(draftOf(before), change);
 }
 
 /** The timer for the next operation; nothing when the script is done. */

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { type Draft, withEntry } from '../../kernel/copies.ts';
 import { defineChart } from '../../statechart/chart.ts';
 import { wiring } from '../../statechart/handler.ts';
 import type * as Sent from './messages.ts';
@@ -64,14 +65,19 @@ function initialMonitor(input: MonitorInput): MonitorContext {
   };
 }
 
-function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+function draftOf(before: Volatile): Draft<Volatile> {
   return {
     input: before.input,
-    former: change.former === undefined ? before.former : change.former,
-    heardUs: change.heardUs ?? before.heardUs,
-    positions: change.positions ?? before.positions,
-    chosen: change.chosen === undefined ? before.chosen : change.chosen,
+    former: before.former,
+    heardUs: before.heardUs,
+    positions: before.positions,
+    chosen: before.chosen,
   };
+}
+
+function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
 }
 
 /** Whom an attempt asks: with fencing everybody, because the old leader may be back and have the most. */
@@ -174,8 +180,7 @@ function askFirst(context: MonitorContext): MonitorStep {
 
 function count({ durable, volatile }: MonitorContext, event: Sent.AskReply, { from }: Environment): MonitorStep {
   if (volatile.positions[from] !== undefined) return {};
-  const positions: Record<string, Position> = { ...volatile.positions };
-  positions[from] = event.position;
+  const positions = withEntry(volatile.positions, from, event.position);
   return { context: { durable, volatile: remembering(volatile, { positions }) } };
 }
 

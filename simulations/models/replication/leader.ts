@@ -1,4 +1,5 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
+import { withEntry } from '../../kernel/copies.ts';
 import type { AppendAck, HeartbeatAck, Join, Promote, Write } from './messages.ts';
 import {
   applied,
@@ -98,8 +99,7 @@ export function acceptWrite(context: NodeContext, event: Write, { from, clockUs 
   if (sequence <= (volatile.served[from] ?? 0)) return {};
   const lsn = durable.wal.length + 1;
   const entry: Entry = { lsn, epoch: durable.epoch, write: `${from}${sequence}`, key, value };
-  const served: Record<string, number> = { ...volatile.served };
-  served[from] = sequence;
+  const served = withEntry(volatile.served, from, sequence);
   const pending = [...volatile.pending, { lsn, client: from, sequence, sinceUs: clockUs }];
   const next = {
     durable: { epoch: durable.epoch, leads: true, leader: durable.leader, wal: append(durable.wal, entry) },
@@ -167,8 +167,8 @@ export function countAck({ durable, volatile }: NodeContext, event: AppendAck, {
   const peer = volatile.peers[from];
   const reached = event[volatile.config.ackPoint];
   if (peer === undefined || event.epoch !== durable.epoch || reached <= peer.acked) return {};
-  const peers: Record<string, Peer> = { ...volatile.peers };
-  peers[from] = { sent: Math.max(peer.sent, reached), acked: reached, reminded: peer.reminded };
+  const moved: Peer = { sent: Math.max(peer.sent, reached), acked: reached, reminded: peer.reminded };
+  const peers = withEntry(volatile.peers, from, moved);
   const isCaughtUp = volatile.degraded && caughtUp(peers, volatile.flushed) >= volatile.config.acksNeeded;
   const next = { durable, volatile: remembering(volatile, { peers, degraded: volatile.degraded && !isCaughtUp }) };
   return { context: next, effects: isCaughtUp ? [note('semisync.restored', { lsn: reached })] : [] };
@@ -218,9 +218,8 @@ export function admit({ durable, volatile }: NodeContext, event: Join, { from, s
   const lsn = forkPoint(event, wal);
   const rewinds = volatile.config.mistake !== 'follow-without-rewind';
   if (lsn < event.length && rewinds) return { effects: [send(from, { type: 'Rewind', epoch, lsn })] };
-  const peers: Record<string, Peer> = { ...volatile.peers };
   const sent = Math.max(lsn, volatile.flushed);
-  peers[from] = { sent, acked: 0, reminded: 0 };
+  const peers = withEntry(volatile.peers, from, { sent, acked: 0, reminded: 0 });
   const next = { durable, volatile: remembering(volatile, { peers }) };
   return { context: next, effects: [appendTo(from, next, lsn, sent)] };
 }

@@ -1,4 +1,5 @@
 import type { Effect, Message } from '../../kernel/behavior.ts';
+import { copied, type Draft } from '../../kernel/copies.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { Config } from './messages.ts';
 import { EMPTY_WAL, type Entry, entryAt, type Position, type Wal } from './wal.ts';
@@ -79,23 +80,28 @@ export type PersistToken = {
   readonly to: string | null;
 };
 
-/** A node's memory with some of it changed. */
-export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+function draftOf(before: Volatile): Draft<Volatile> {
   return {
     config: before.config,
-    generation: change.generation ?? before.generation,
-    flushed: change.flushed ?? before.flushed,
-    applied: change.applied ?? before.applied,
-    applying: change.applying ?? before.applying,
-    store: change.store ?? before.store,
-    waiting: change.waiting ?? before.waiting,
-    peers: change.peers ?? before.peers,
-    marks: change.marks ?? before.marks,
-    pending: change.pending ?? before.pending,
-    served: change.served ?? before.served,
-    leaseUntilUs: change.leaseUntilUs ?? before.leaseUntilUs,
-    degraded: change.degraded ?? before.degraded,
+    generation: before.generation,
+    flushed: before.flushed,
+    applied: before.applied,
+    applying: before.applying,
+    store: before.store,
+    waiting: before.waiting,
+    peers: before.peers,
+    marks: before.marks,
+    pending: before.pending,
+    served: before.served,
+    leaseUntilUs: before.leaseUntilUs,
+    degraded: before.degraded,
   };
+}
+
+/** A node's memory with some of it changed. */
+export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
 }
 
 /** A node at the start: the log is empty, and everybody knows who leads epoch 1. */
@@ -139,7 +145,7 @@ export function persist(
 /** The store with the entries after `from` up to `to`; the same object when there is nothing to do. */
 export function applied(store: Volatile['store'], wal: Wal, from: number, to: number): Volatile['store'] {
   if (to <= from) return store;
-  const next: Record<string, Entry> = { ...store };
+  const next = copied(store);
   for (let lsn = from + 1; lsn <= to; lsn++) {
     const entry = entryAt(wal, lsn)!;
     if (entry.write !== '') next[entry.key] = entry;

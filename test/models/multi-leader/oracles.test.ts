@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { withEntry } from '../../../simulations/kernel/copies.ts';
 import { type LwwCell, mergeLww } from '../../../simulations/models/multi-leader/lww.ts';
 import {
   addDelta,
@@ -28,7 +29,6 @@ import {
   joinVectors,
   NO_VECTOR,
   type Vector,
-  withEntry,
 } from '../../../simulations/models/multi-leader/vectors.ts';
 
 const load = (name: string) => JSON.parse(readFileSync(`test/fixtures/crdt/${name}.json`, 'utf8'));

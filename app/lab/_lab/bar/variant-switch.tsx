@@ -15,7 +15,8 @@ export function VariantSwitch() {
   const model = useLab((state) => state.model);
   const { chooseVariant } = useActions();
   const opened = useLab((state) => state.phase.kind === 'ready');
-  if (scenario === undefined || !opened) return <span className={styles.none} />;
+  if (!opened) return <span className={styles.coming} />;
+  if (scenario === undefined) return <span className={styles.none} />;
   const decided = decidedBy(scenario);
   const valuesOf = (variant: Variant) => {
     const set = { ...scenario.knobs, ...chainOf(scenario, variant) };

@@ -7,11 +7,12 @@ import { CutFields } from './cut-fields.tsx';
 import type { FaultDraft } from './fault-draft.ts';
 import styles from './fault-editor.module.css';
 import { NumberField } from './number-field.tsx';
+import type { TargetNames } from './target-names.ts';
 
 export interface ActionFieldsProps {
   readonly draft: FaultDraft;
   readonly hosts: readonly string[];
-  readonly targets: readonly string[];
+  readonly targets: TargetNames;
   onChange(part: Partial<FaultDraft>): void;
 }
 
@@ -95,15 +96,21 @@ function TargetField({ draft, hosts, targets, onChange, label, field, every = fa
             <option key={host}>{host}</option>
           ))}
         </optgroup>
-        {targets.length > 0 && (
-          <optgroup label="Whoever it is when the fault begins">
-            {targets.map((target) => (
-              <option key={target}>{target}</option>
-            ))}
-          </optgroup>
-        )}
+        <Names label="Whoever it is when the fault begins" names={targets.usual} />
+        <Names label="Nobody at most moments of this run" names={targets.rare} />
       </select>
     </div>
+  );
+}
+
+function Names({ label, names }: { readonly label: string; readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {names.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </optgroup>
   );
 }
 

@@ -1,12 +1,14 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Button } from '../../../_shell/button.tsx';
 import type { ActionFieldsProps } from './action-fields.tsx';
 import styles from './fault-editor.module.css';
 
 /** The sides of a cut: a host stands on one side at most. */
 export function CutFields({ draft, hosts, targets, onChange }: ActionFieldsProps) {
-  const names = [...hosts, ...targets];
+  const { usual, rare } = targets;
+  const names = [...hosts, ...usual, ...rare];
   const place = (name: string, side: number, on: boolean) =>
     onChange({
       sides: draft.sides.map((members, at) => {
@@ -22,10 +24,12 @@ export function CutFields({ draft, hosts, targets, onChange }: ActionFieldsProps
         <fieldset key={side} className={styles.side} data-side={side + 1}>
           <legend>Side {side + 1}</legend>
           <Members names={hosts} members={members} onPlace={(name, on) => place(name, side, on)} />
-          <details open={members.some((member) => targets.includes(member)) || undefined}>
-            <summary className={styles.hint}>whoever it is when the cut begins</summary>
-            <Members names={targets} members={members} onPlace={(name, on) => place(name, side, on)} />
-          </details>
+          <Folded title="whoever it is when the cut begins" names={usual} members={members}>
+            <Members names={usual} members={members} onPlace={(name, on) => place(name, side, on)} />
+          </Folded>
+          <Folded title="nobody at most moments of this run" names={rare} members={members}>
+            <Members names={rare} members={members} onPlace={(name, on) => place(name, side, on)} />
+          </Folded>
         </fieldset>
       ))}
       <div className={styles.row}>
@@ -42,6 +46,24 @@ export function CutFields({ draft, hosts, targets, onChange }: ActionFieldsProps
         )}
       </div>
     </div>
+  );
+}
+
+interface FoldedProps {
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly members: readonly string[];
+  readonly children: ReactNode;
+}
+
+/** Names behind a line that opens them; open from the start where one of them is on the side. */
+function Folded({ title, names, members, children }: FoldedProps) {
+  if (names.length === 0) return null;
+  return (
+    <details open={members.some((member) => names.includes(member)) || undefined}>
+      <summary className={styles.hint}>{title}</summary>
+      {children}
+    </details>
   );
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useMemo, useState } from 'react';
 import { checkFaults, type Fault, type FaultAction, type Run } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { ActionFields } from './action-fields.tsx';
 import { draftOf, type FaultDraft, readDraft } from './fault-draft.ts';
 import styles from './fault-editor.module.css';
 import { faultKinds, freshId, withFault } from './script.ts';
+import { targetNames } from './target-names.ts';
 import { WhenFields } from './when-fields.tsx';
 
 export interface FaultEditorProps {
@@ -28,6 +29,7 @@ export function FaultEditor({ fault, faults, run, onSave, onCancel }: FaultEdito
   };
   const known = faults.some(({ id }) => id === fault.id);
   const [draft, setDraft] = useState(() => draftOf(fault, names));
+  const targets = useMemo(() => targetNames(run), [run]);
   const [problems, setProblems] = useState<readonly string[]>([]);
   const id = useId();
   const change = (part: Partial<FaultDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -61,7 +63,7 @@ export function FaultEditor({ fault, faults, run, onSave, onCancel }: FaultEdito
         </select>
         <p className={styles.hint}>{faultKinds.find(({ kind }) => kind === draft.kind)?.does}</p>
       </div>
-      <ActionFields draft={draft} hosts={names.hosts} targets={names.targets} onChange={change} />
+      <ActionFields draft={draft} hosts={names.hosts} targets={targets} onChange={change} />
       <WhenFields draft={draft} predicates={names.predicates} onChange={change} />
       <div className={styles.problems} role="alert">
         {problems.map((problem) => (

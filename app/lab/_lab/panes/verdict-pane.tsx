@@ -2,12 +2,14 @@
 
 import { useMemo } from 'react';
 import type { NamedVerdict, Run } from '../../../../simulations/index.ts';
+import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { WitnessFigure } from '../../../_stage/marks/witness.tsx';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { VerdictActions } from '../search/verdict-actions.tsx';
 import { useActions, useLab } from '../state/context.tsx';
+import { formatCount } from '../state/format.ts';
 import { useShownVerdict } from '../state/hooks.ts';
 import styles from './verdict-pane.module.css';
 
@@ -35,7 +37,7 @@ function Checks({ run, shown }: { readonly run: Run; readonly shown: string | un
     <>
       <ul className={styles.checks}>
         {claims.map((named) => (
-          <Check key={named.id} named={named} shown={named.id === shown} />
+          <Check key={named.id} run={run} named={named} shown={named.id === shown} />
         ))}
       </ul>
       {hazards.length > 0 && (
@@ -48,7 +50,7 @@ function Checks({ run, shown }: { readonly run: Run; readonly shown: string | un
           </summary>
           <ul className={styles.checks}>
             {hazards.map((named) => (
-              <Check key={named.id} named={named} shown={named.id === shown} />
+              <Check key={named.id} run={run} named={named} shown={named.id === shown} />
             ))}
           </ul>
         </details>
@@ -94,7 +96,13 @@ function Claim({ shown }: { readonly shown: NamedVerdict }) {
   );
 }
 
-function Check({ named, shown }: { readonly named: NamedVerdict; readonly shown: boolean }) {
+interface CheckProps {
+  readonly run: Run;
+  readonly named: NamedVerdict;
+  readonly shown: boolean;
+}
+
+function Check({ run, named, shown }: CheckProps) {
   const { pause, showVerdict } = useActions();
   const { id, title, kind, verdict } = named;
   const show = () => {
@@ -114,18 +122,21 @@ function Check({ named, shown }: { readonly named: NamedVerdict; readonly shown:
       >
         <VerdictMark status={verdict.status} size={14} />
         <span className={verdict.status === 'violated' ? styles.violated : undefined}>{title}</span>
-        <span className={`data ${styles.word}`}>{wordOf(named)}</span>
+        <span className={`data ${styles.word}`}>{wordOf(run, named)}</span>
         <span className="sr">, {kind}</span>
       </button>
     </li>
   );
 }
 
-function wordOf({ kind, verdict }: NamedVerdict): string {
+/** A word, and where: the operations that contradict each other, or else the step that completes the violation. */
+function wordOf(run: Run, { kind, verdict }: NamedVerdict): string {
   if (verdict.status === 'violated') {
-    const { operations, steps } = verdict.witness;
-    if (operations.length > 0 && operations.length <= 4) return `violated, ops ${operations.join(', ')}`;
-    return operations.length > 0 ? `violated, ${operations.length} ops` : `violated, step ${(steps[0] ?? 0) + 1}`;
+    const { operations } = verdict.witness;
+    if (operations.length > 4) return `violated, ${formatCount(operations.length)} ops`;
+    if (operations.length > 0) return `violated, ops ${operations.join(', ')}`;
+    const step = lastStepOf(run, verdict.witness);
+    return step === undefined ? 'violated' : `violated, step ${formatCount(step + 1)}`;
   }
   if (kind === 'sometimes') return verdict.status === 'ok' ? 'happened' : 'did not happen';
   return verdictWords[verdict.status];

@@ -1,4 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import type { Draft } from '../../../kernel/copies.ts';
 import { send } from '../effects.ts';
 import type { Entry, Machine, Settings, StoreSnapshot } from '../messages.ts';
 import { quorumSize } from '../quorum.ts';
@@ -113,38 +114,48 @@ export function awakePaxos(durable: Durable, settings: Settings): PaxosContext {
   return { durable, volatile };
 }
 
-/** A server's memory with some of it changed. */
-export function recalling(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+function draftOf(before: Volatile): Draft<Volatile> {
   return {
     settings: before.settings,
-    commit: change.commit ?? before.commit,
-    machine: change.machine ?? before.machine,
-    syncedBallot: change.syncedBallot ?? before.syncedBallot,
-    flushed: change.flushed ?? before.flushed,
-    leader: change.leader ?? before.leader,
-    heardUs: change.heardUs ?? before.heardUs,
-    seen: change.seen ?? before.seen,
-    office: change.office === undefined ? before.office : change.office,
+    commit: before.commit,
+    machine: before.machine,
+    syncedBallot: before.syncedBallot,
+    flushed: before.flushed,
+    leader: before.leader,
+    heardUs: before.heardUs,
+    seen: before.seen,
+    office: before.office,
+  };
+}
+
+/** A server's memory with some of it changed. */
+export function recalling(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
+}
+
+/** A copy that its maker may still change. */
+function officeDraft(before: Office): Draft<Office> {
+  return {
+    ballot: before.ballot,
+    promised: before.promised,
+    found: before.found,
+    snapshot: before.snapshot,
+    next: before.next,
+    barrier: before.barrier,
+    proposals: before.proposals,
+    waiting: before.waiting,
+    peers: before.peers,
+    round: before.round,
+    reads: before.reads,
   };
 }
 
 /** The same server with some of its office changed. */
 export function inOffice({ durable, volatile }: PaxosContext, change: Partial<Office>): PaxosContext {
-  const before = volatile.office!;
-  const office: Office = {
-    ballot: before.ballot,
-    promised: change.promised ?? before.promised,
-    found: change.found ?? before.found,
-    snapshot: change.snapshot ?? before.snapshot,
-    next: change.next ?? before.next,
-    barrier: change.barrier ?? before.barrier,
-    proposals: change.proposals ?? before.proposals,
-    waiting: change.waiting ?? before.waiting,
-    peers: change.peers ?? before.peers,
-    round: change.round ?? before.round,
-    reads: change.reads ?? before.reads,
-  };
-  return { durable, volatile: recalling(volatile, { office }) };
+  const next = draftOf(volatile);
+  next.office = Object.assign(officeDraft(volatile.office!), change);
+  return { durable, volatile: next };
 }
 
 /** Whose ballot it is: every server has numbers of its own (Paxos Made Simple, section 2.5), those that leave its place as a remainder. */

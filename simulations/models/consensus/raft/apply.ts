@@ -4,7 +4,7 @@ import { answerOf } from '../requests.ts';
 import { isSnapshotDue } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import { entryAt, membersAt, termAt } from './log.ts';
-import { remembering, type ServerContext, sync } from './state.ts';
+import { draftOf, type ServerContext, sync } from './state.ts';
 
 /**
  * Applies every entry up to `index`, which is committed; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.
@@ -28,7 +28,10 @@ export function commitTo(
     }
     effects.push(note('entry.applied', { index: at, term, client, sequence, executed, kind: command.kind }));
   }
-  return snapshotIfDue({ durable, volatile: remembering(volatile, { commit: index, machine }) }, effects);
+  const next = draftOf(volatile);
+  next.commit = index;
+  next.machine = machine;
+  return snapshotIfDue({ durable, volatile: next }, effects);
 }
 
 function snapshotIfDue(context: ServerContext, effects: Effect[]): ServerContext {

@@ -4,12 +4,24 @@ import type { Append, AppendReply, InstallSnapshot } from '../messages.ts';
 import { commitTo } from './apply.ts';
 import { findConflict, firstNew, lastIndexOf, replaceFrom, termAt } from './log.ts';
 import { placeOf } from './membership.ts';
-import { type Durable, enterTerm, remembering, type ServerContext, type ServerStep, sync, withLog } from './state.ts';
+import {
+  type Durable,
+  draftOf,
+  enterTerm,
+  remembering,
+  type ServerContext,
+  type ServerStep,
+  sync,
+  withLog,
+} from './state.ts';
 
 /** Heard from the leader of the term, which may be a new one. */
 function heard(context: ServerContext, term: number, environment: Environment): ServerContext {
   const { durable, volatile } = term > context.durable.term ? enterTerm(context, term) : context;
-  return { durable, volatile: remembering(volatile, { leader: environment.from, heardUs: environment.clockUs }) };
+  const next = draftOf(volatile);
+  next.leader = environment.from;
+  next.heardUs = environment.clockUs;
+  return { durable, volatile: next };
 }
 
 /** What a reply says beside its type, its term and what it brings back. */

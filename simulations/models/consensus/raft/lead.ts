@@ -1,11 +1,12 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Draft } from '../../../kernel/copies.ts';
 import { electionTimer, note, send } from '../effects.ts';
 import type { AppendReply } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { appendOwn, commitReached, countOwn, NO_REQUEST } from './commit.ts';
 import { findConflict, lastIndexOf } from './log.ts';
 import { serversOf } from './membership.ts';
-import { type Doing, moved, progressOf, stranger, withProgress } from './progress.ts';
+import { type Doing, moved, progressDraft, progressOf, stranger, withProgress } from './progress.ts';
 import { settleReads } from './reads.ts';
 import { heartbeatAll, sendNext } from './sending.ts';
 import {
@@ -68,29 +69,30 @@ export function countReply(context: ServerContext, event: AppendReply, environme
   const at = office.progress.findIndex(({ server }) => server === environment.from);
   if (at < 0) return {};
   const before = office.progress[at]!;
-  const heard = {
-    round: Math.max(before.round, event.round),
-    sentUs: Math.max(before.sentUs, event.sentUs),
-    heardUs: environment.clockUs,
-  };
+  const heard = progressDraft(before);
+  heard.round = Math.max(before.round, event.round);
+  heard.sentUs = Math.max(before.sentUs, event.sentUs);
+  heard.heardUs = environment.clockUs;
   const doing: Doing = { environment, effects: [] };
   const after = event.success
-    ? matched(context, at, moved(before, heard), event, doing)
-    : conflicted(context, at, moved(before, heard), event, doing);
+    ? matched(context, at, heard, event, doing)
+    : conflicted(context, at, heard, event, doing);
   return { context: settleReads(after, doing), effects: doing.effects };
 }
 
 function matched(
   context: ServerContext,
   at: number,
-  before: Progress,
+  one: Draft<Progress>,
   event: AppendReply,
   doing: Doing,
 ): ServerContext {
-  const match = Math.max(before.match, event.index);
-  const one = moved(before, { match, next: Math.max(before.next, match + 1), pace: 'stream' });
+  const known = one.match;
+  one.match = Math.max(known, event.index);
+  one.next = Math.max(one.next, one.match + 1);
+  one.pace = 'stream';
   const counted = withProgress(context, at, one);
-  const committed = match > before.match ? commitReached(counted, doing) : counted;
+  const committed = one.match > known ? commitReached(counted, doing) : counted;
   // A committed change of the group may have ended this server's part in it.
   const { progress } = committed.volatile.office!;
   const place = progress[at]?.server === one.server ? at : progress.findIndex(({ server }) => server === one.server);

@@ -1,5 +1,6 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
-import { type Office, type Progress, type ServerContext, withOffice } from './state.ts';
+import type { Draft } from '../../../kernel/copies.ts';
+import { draftOf, type Office, officeDraft, type Progress, type ServerContext } from './state.ts';
 
 /** What a handler has at hand while it adds effects. */
 export interface Doing {
@@ -13,24 +14,34 @@ export function progressOf({ progress }: Office, server: string): Progress | und
   return undefined;
 }
 
-/** One server's progress with some of it changed. */
-export function moved(before: Progress, change: Partial<Progress>): Progress {
+/** A copy that its maker may still change. */
+export function progressDraft(before: Progress): Draft<Progress> {
   return {
     server: before.server,
-    next: change.next ?? before.next,
-    match: change.match ?? before.match,
-    pace: change.pace ?? before.pace,
-    round: change.round ?? before.round,
-    sentUs: change.sentUs ?? before.sentUs,
-    heardUs: change.heardUs ?? before.heardUs,
+    next: before.next,
+    match: before.match,
+    pace: before.pace,
+    round: before.round,
+    sentUs: before.sentUs,
+    heardUs: before.heardUs,
   };
+}
+
+/** One server's progress with some of it changed. */
+export function moved(before: Progress, change: Partial<Progress>): Progress {
+  return Object.assign(progressDraft(before), change);
 }
 
 /** The same leader with another progress in that place of its list. */
 export function withProgress(context: ServerContext, at: number, one: Progress): ServerContext {
-  const progress = context.volatile.office!.progress.slice();
+  const { durable, volatile } = context;
+  const progress = volatile.office!.progress.slice();
   progress[at] = one;
-  return withOffice(context, { progress });
+  const office = officeDraft(volatile.office!);
+  office.progress = progress;
+  const next = draftOf(volatile);
+  next.office = office;
+  return { durable, volatile: next };
 }
 
 /** A server that the leader begins to send to. */

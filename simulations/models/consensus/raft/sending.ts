@@ -1,7 +1,7 @@
 import { send } from '../effects.ts';
 import { entriesFrom, termAt } from './log.ts';
-import { type Doing, moved, withProgress } from './progress.ts';
-import { type Progress, type ServerContext, withOffice } from './state.ts';
+import { type Doing, moved, progressDraft, withProgress } from './progress.ts';
+import { type ServerContext, withOffice } from './state.ts';
 
 /** Sends what is new to every server that is not waited for. */
 export function sendToAll(context: ServerContext, doing: Doing): ServerContext {
@@ -34,8 +34,10 @@ export function sendNext(context: ServerContext, at: number, { environment, effe
   const { commit } = volatile;
   const message = { type: 'AppendEntries', term, prevIndex, prevTerm, entries, commit, round, sentUs } as const;
   effects.push(send(one.server, message));
-  const change: Partial<Progress> = one.pace === 'stream' ? { next: one.next + entries.length } : { pace: 'wait' };
-  return withProgress(context, at, moved(one, change));
+  const sent = progressDraft(one);
+  if (one.pace === 'stream') sent.next += entries.length;
+  else sent.pace = 'wait';
+  return withProgress(context, at, sent);
 }
 
 /** Tells every other server that the leader is there, and how far entries are committed. Begins a new round. */

@@ -1,4 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import type { Draft } from '../../../kernel/copies.ts';
 import { send } from '../effects.ts';
 import type { Entry, LogSnapshot, Machine, Members, Settings } from '../messages.ts';
 import { EMPTY_MACHINE } from '../store.ts';
@@ -128,41 +129,48 @@ export function awake(durable: Durable, settings: Settings, server: string): Ser
   return { durable, volatile };
 }
 
-/** A server's memory with some of it changed. */
-export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+export function draftOf(before: Volatile): Draft<Volatile> {
   return {
     settings: before.settings,
-    commit: change.commit ?? before.commit,
-    machine: change.machine ?? before.machine,
-    syncedTerm: change.syncedTerm ?? before.syncedTerm,
-    syncedIndex: change.syncedIndex ?? before.syncedIndex,
-    flushed: change.flushed ?? before.flushed,
-    members: change.members ?? before.members,
-    membersIndex: change.membersIndex ?? before.membersIndex,
-    place: change.place ?? before.place,
-    leader: change.leader ?? before.leader,
-    heardUs: change.heardUs ?? before.heardUs,
-    granted: change.granted ?? before.granted,
-    refused: change.refused ?? before.refused,
-    office: change.office === undefined ? before.office : change.office,
+    commit: before.commit,
+    machine: before.machine,
+    syncedTerm: before.syncedTerm,
+    syncedIndex: before.syncedIndex,
+    flushed: before.flushed,
+    members: before.members,
+    membersIndex: before.membersIndex,
+    place: before.place,
+    leader: before.leader,
+    heardUs: before.heardUs,
+    granted: before.granted,
+    refused: before.refused,
+    office: before.office,
   };
 }
 
-/** An office with some of it changed. */
-function inOffice(before: Office, change: Partial<Office>): Office {
+/** A server's memory with some of it changed. */
+export function remembering(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
+}
+
+/** A copy that its maker may still change. */
+export function officeDraft(before: Office): Draft<Office> {
   return {
-    progress: change.progress ?? before.progress,
+    progress: before.progress,
     firstIndex: before.firstIndex,
-    round: change.round ?? before.round,
-    reads: change.reads ?? before.reads,
-    change: change.change === undefined ? before.change : change.change,
-    transferee: change.transferee ?? before.transferee,
+    round: before.round,
+    reads: before.reads,
+    change: before.change,
+    transferee: before.transferee,
   };
 }
 
 /** The same server with another office. */
 export function withOffice({ durable, volatile }: ServerContext, change: Partial<Office>): ServerContext {
-  return { durable, volatile: remembering(volatile, { office: inOffice(volatile.office!, change) }) };
+  const next = draftOf(volatile);
+  next.office = Object.assign(officeDraft(volatile.office!), change);
+  return { durable, volatile: next };
 }
 
 /** The log with other entries, and the group that follows from it. */
@@ -215,7 +223,10 @@ export function synced(context: ServerContext, { term, index, logTerm }: Persist
   const isKept = index > volatile.syncedIndex && termAt(durable, index) === logTerm;
   const syncedIndex = isKept ? index : volatile.syncedIndex;
   if (syncedTerm === volatile.syncedTerm && syncedIndex === volatile.syncedIndex) return context;
-  return { durable, volatile: remembering(volatile, { syncedTerm, syncedIndex }) };
+  const next = draftOf(volatile);
+  next.syncedTerm = syncedTerm;
+  next.syncedIndex = syncedIndex;
+  return { durable, volatile: next };
 }
 
 /** Whether a leader was heard so lately that a server refuses to help to replace it (dissertation, section 4.2.3). */

@@ -1,4 +1,5 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import type { Draft } from '../../../kernel/copies.ts';
 import { send } from '../effects.ts';
 import type { Machine, Settings } from '../messages.ts';
 import { quorumSize } from '../quorum.ts';
@@ -131,37 +132,47 @@ export function awakeZab(durable: Durable, settings: Settings, server: string): 
   return { durable, volatile };
 }
 
-/** A server's memory with some of it changed. */
-export function recalling(before: Volatile, change: Partial<Volatile>): Volatile {
+/** A copy that its maker may still change. */
+function draftOf(before: Volatile): Draft<Volatile> {
   return {
     settings: before.settings,
-    commit: change.commit ?? before.commit,
-    machine: change.machine ?? before.machine,
-    syncedIndex: change.syncedIndex ?? before.syncedIndex,
-    flushed: change.flushed ?? before.flushed,
-    round: change.round ?? before.round,
-    vote: change.vote ?? before.vote,
-    votes: change.votes ?? before.votes,
-    early: change.early ?? before.early,
-    leader: change.leader ?? before.leader,
-    base: change.base ?? before.base,
-    committed: change.committed ?? before.committed,
-    expected: change.expected ?? before.expected,
-    reads: change.reads ?? before.reads,
-    office: change.office === undefined ? before.office : change.office,
+    commit: before.commit,
+    machine: before.machine,
+    syncedIndex: before.syncedIndex,
+    flushed: before.flushed,
+    round: before.round,
+    vote: before.vote,
+    votes: before.votes,
+    early: before.early,
+    leader: before.leader,
+    base: before.base,
+    committed: before.committed,
+    expected: before.expected,
+    reads: before.reads,
+    office: before.office,
+  };
+}
+
+/** A server's memory with some of it changed. */
+export function recalling(before: Volatile, change: Partial<Volatile>): Volatile {
+  return Object.assign(draftOf(before), change);
+}
+
+/** A copy that its maker may still change. */
+function officeDraft(before: Office): Draft<Office> {
+  return {
+    epoch: before.epoch,
+    followers: before.followers,
+    counter: before.counter,
+    round: before.round,
   };
 }
 
 /** The same server with some of its office changed. */
 export function inOffice({ durable, volatile }: ZabContext, change: Partial<Office>): ZabContext {
-  const before = volatile.office!;
-  const office: Office = {
-    epoch: change.epoch ?? before.epoch,
-    followers: change.followers ?? before.followers,
-    counter: change.counter ?? before.counter,
-    round: change.round ?? before.round,
-  };
-  return { durable, volatile: recalling(volatile, { office }) };
+  const next = draftOf(volatile);
+  next.office = Object.assign(officeDraft(volatile.office!), change);
+  return { durable, volatile: next };
 }
 
 /** The same leader with another knowledge of one server; unchanged for a server outside the group. */
@@ -169,18 +180,9 @@ export function withFollower(context: ZabContext, server: string, change: Partia
   const { followers } = context.volatile.office!;
   const at = followers.findIndex((one) => one.server === server);
   if (at < 0) return context;
-  const before = followers[at]!;
+  const { acceptedEpoch, agreed, last, synced, counter, round, heardUs } = followers[at]!;
   const next = followers.slice();
-  next[at] = {
-    server,
-    acceptedEpoch: change.acceptedEpoch ?? before.acceptedEpoch,
-    agreed: change.agreed ?? before.agreed,
-    last: change.last === undefined ? before.last : change.last,
-    synced: change.synced ?? before.synced,
-    counter: change.counter ?? before.counter,
-    round: change.round ?? before.round,
-    heardUs: change.heardUs ?? before.heardUs,
-  };
+  next[at] = Object.assign({ server, acceptedEpoch, agreed, last, synced, counter, round, heardUs }, change);
   return inOffice(context, { followers: next });
 }
 

@@ -16,10 +16,8 @@ export function faultTitle({ action }: Fault): string {
     case 'loss':
     case 'duplicate':
       return `${action.do === 'loss' ? 'lose' : 'duplicate'} ${action.from} to ${action.to}, ${percent(action.ratio)}`;
-    case 'clock': {
-      const offset = `${action.offsetUs < 0 ? '' : '+'}${formatDuration(action.offsetUs)}`;
-      return `clock of ${action.target} ${offset}${action.driftPpm === 0 ? '' : `, ${action.driftPpm} ppm`}`;
-    }
+    case 'clock':
+      return `clock of ${action.target} ${shiftTitle(action)}`;
     case 'slowDisk':
       return `slow disk ${action.target}, +${latencyTitle(action.extra)}`;
     case 'restore':
@@ -50,12 +48,36 @@ export function faultSentence({ fault, sides }: ActiveFault): string {
     case 'duplicate':
       return `${percent(action.ratio)} of the messages from ${first} to ${others.join(' ')} arrive twice.`;
     case 'clock':
-      return `the clock of ${first} is off by ${formatDuration(action.offsetUs)}${action.driftPpm === 0 ? '' : ` and drifts by ${action.driftPpm} ppm`}.`;
+      return `the clock of ${first} ${clockSentence(action)}.`;
     case 'slowDisk':
       return `writes to the disk of ${first} take ${latencyTitle(action.extra)} longer.`;
     default:
       return unreachable(action);
   }
+}
+
+function clockSentence({ offsetUs, driftPpm }: { readonly offsetUs: number; readonly driftPpm: number }): string {
+  const drift = `drifts by ${signed(driftPpm, `${grouped(Math.abs(driftPpm))} ppm`)}`;
+  const offset = `is off by ${signed(offsetUs, formatDuration(Math.abs(offsetUs)))}`;
+  if (driftPpm === 0) return offset;
+  return offsetUs === 0 ? drift : `${offset} and ${drift}`;
+}
+
+/** How a clock is wrong: `+400 ms`, `−95,000 ppm`, `+400 ms, +200 ppm`. */
+function shiftTitle({ offsetUs, driftPpm }: { readonly offsetUs: number; readonly driftPpm: number }): string {
+  const offset = signed(offsetUs, formatDuration(Math.abs(offsetUs)));
+  const drift = signed(driftPpm, `${grouped(Math.abs(driftPpm))} ppm`);
+  if (driftPpm === 0) return offset;
+  return offsetUs === 0 ? drift : `${offset}, ${drift}`;
+}
+
+function signed(amount: number, size: string): string {
+  return `${amount < 0 ? '−' : '+'}${size}`;
+}
+
+/** Digits in groups of three, on every machine alike. */
+function grouped(amount: number): string {
+  return `${amount}`.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A latency in a few words: `18 ms`, `8 ms to 14 ms`, `exponential, mean 5 ms`. */

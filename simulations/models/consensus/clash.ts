@@ -34,3 +34,9 @@ export function firstClash<Data>({ notes, events }: RunRecord, name: string, rul
 export function commandName({ client, sequence, kind }: Pick<EntryApplied, 'client' | 'sequence' | 'kind'>): string {
   return client === '' ? `a ${kind} entry` : `${kind} ${client}${sequence}`;
 }
+
+/** The same at the start of a sentence. */
+export function commandAtStart(entry: Parameters<typeof commandName>[0]): string {
+  const name = commandName(entry);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -8,7 +8,7 @@ import type { Value } from '../../kernel/value.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
 import { keysOf, operationNames } from '../numbering.ts';
-import { commandName, firstClash } from './clash.ts';
+import { commandAtStart, commandName, firstClash } from './clash.ts';
 import type { OperationVersion } from './client.ts';
 import { focusOn, operationMark } from './focus.ts';
 import { type EntryApplied, finalMachine, type LeaderElected } from './history.ts';
@@ -96,7 +96,7 @@ function exactlyOnce(run: RunRecord): Verdict {
     agree: (one, other) => applied(one).index === applied(other).index,
     tell: (one, other) => {
       const [a, b] = [applied(one), applied(other)];
-      return `${commandName(b)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
+      return `${commandAtStart(b)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
     },
     holds: 'No command of a client was carried out twice.',
   });

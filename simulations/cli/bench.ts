@@ -28,7 +28,7 @@ export async function benchCommand(options: { json?: boolean }): Promise<number>
     const own: Record<string, number> = {};
     // Each in a thread of its own: see PARTS.
     for (const part of engineParts) {
-      const threads = model === models[0] && part in HELD_RATES ? THREADS : 1;
+      const threads = model === models[0] && HELD_RATES.has(part) ? THREADS : 1;
       Object.assign(own, await bestOfThreads({ model: model.id, part }, threads));
     }
     Object.assign(own, derivedFigures(own));
@@ -68,7 +68,7 @@ export function measureHere({ model, knobs, part }: BenchRequest): Figures {
 }
 
 /** The parts whose rates are held to a target, or are half of a ratio that is. */
-const HELD_RATES: Partial<Readonly<Record<EnginePart, true>>> = { bare: true, byHand: true, history: true };
+const HELD_RATES: ReadonlySet<EnginePart> = new Set(['bare', 'byHand', 'history']);
 /** In how many threads these are measured, one after the other. */
 const THREADS = 3;
 

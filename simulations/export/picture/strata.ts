@@ -128,10 +128,10 @@ function* walk(run: Run, timeline: Timeline, builders: readonly Builder[]): Gene
   for (let step = 0; step < trace.length; step += PIECE) {
     const until = Math.min(step + PIECE, trace.length);
     timeline.replay(step, until, look);
+    // Whoever goes on between two pieces finds it there.
     timeline.worldAt(stood);
     yield until / trace.length;
   }
-  timeline.worldAt(stood);
 }
 
 function same(one: Version | undefined, other: Version | undefined): boolean {

@@ -11,6 +11,7 @@ import { speedFor } from '../../../app/lab/_lab/state/speeds.ts';
 import { createLabStore } from '../../../app/lab/_lab/state/store.ts';
 import type { Fault } from '../../../simulations/index.ts';
 import { modelById } from '../../../simulations/index.ts';
+import { scenarios } from '../../helpers/scenarios.ts';
 
 const names = { hosts: ['r1', 'r2', 'r3'], predicates: ['write-partly-applied'] };
 
@@ -152,6 +153,26 @@ describe('the lab state', () => {
     expect(store.getState().problems.map(({ field }) => field)).toEqual(['knobs.readQuorum']);
     expect(store.getState().run).toBe(before.run);
     expect(addressOf(store.getState())).toBe(addressOf(before));
+  });
+
+  it.each([
+    ['seed', '/lab/quorum?scenario=quorum-freshness&seed=abc'],
+    ['step', '/lab/quorum?scenario=quorum-freshness&step=-4'],
+    ['compare', '/lab/quorum?scenario=quorum-freshness&compare=variant.nobody'],
+  ])('a link whose %s cannot be read says so under the name of its own scenario', (_, link) => {
+    const offered = scenarios.filter(({ model }) => model === 'quorum');
+    expect(offered[0]!.id).not.toBe('quorum-freshness');
+    const store = createLabStore({ model: modelById('quorum')!, scenarios: offered });
+    changeActions(store).open(link);
+    const { phase, setup } = store.getState();
+    expect(phase).toMatchObject({ kind: 'refused', scenario: 'quorum-freshness' });
+    expect(setup.scenario).toBe('quorum-freshness');
+  });
+
+  it('a link that cannot be read and names no scenario stands under the name of the model', () => {
+    const { store, change } = lab();
+    change.open('/lab/quorum?seed=abc');
+    expect(store.getState()).toMatchObject({ phase: { kind: 'refused' }, setup: { scenario: undefined } });
   });
 
   it('a knob turned back is no longer in the link', () => {

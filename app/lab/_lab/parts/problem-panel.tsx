@@ -63,7 +63,7 @@ function WaysOn({ scenario }: { readonly scenario: string | undefined }) {
     <p className={styles.ways}>
       {known !== undefined && (
         <Button look="primary" size="large" onClick={() => chooseScenario(known.id)}>
-          Open the scenario as it is
+          {known.id === scenario ? 'Open the scenario as it is' : `Open “${known.title}”`}
         </Button>
       )}
       <Button size="large" onClick={() => chooseScenario(undefined)}>

@@ -3,6 +3,7 @@ import {
   type LinkState,
   type LinkView,
   PLAIN_LANES,
+  type Problem,
   parseLink,
   type Run,
   type RunInput,
@@ -132,13 +133,18 @@ export function opened(state: LabState, link: string): Partial<LabState> {
   if (url.search === '' && url.hash === '')
     return entered(state, singleTree(plainSetup(state.scenarios[0])), {}, { ask: true });
   const parsed = parseLink(link);
-  if (!parsed.ok) return { phase: { kind: 'refused', problems: parsed.problems, scenario: parsed.scenario } };
+  if (!parsed.ok) return refused(state, parsed.problems, parsed.scenario);
   const tree = treeOf(state, parsed.state);
-  if ('problems' in tree)
-    return { phase: { kind: 'refused', problems: tree.problems, scenario: parsed.state.scenario } };
+  if ('problems' in tree) return refused(state, tree.problems, parsed.state.scenario);
   const { view } = parsed.state;
   const result = entered(state, tree, view, { ask: isBare(parsed.state) });
   return { ...result, lower: view.lower ?? 'spaceTime', lanes: lanesIn(result.run, view.lanes) };
+}
+
+/** A link that opens nothing. What stands around its problems names the scenario of the link; the model where there is none of that name. */
+function refused(state: LabState, problems: readonly Problem[], scenario: string | undefined): Partial<LabState> {
+  const known = state.scenarios.find(({ id }) => id === scenario);
+  return { phase: { kind: 'refused', problems, scenario }, setup: plainSetup(known) };
 }
 
 /** The lanes of a link; a run whose hosts would all be hidden shows them. */

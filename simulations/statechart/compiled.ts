@@ -44,7 +44,8 @@ export function compiledBehavior(role: string, chart: Chart, watch?: Watch): Beh
         at_ = chosen.target;
       }
       for (let rounds = 0; at_.always.length > 0; rounds++) {
-        invariant(rounds < ALWAYS_MAX, 'eventless transitions that never settle', { role, state: at_.path });
+        if (rounds === ALWAYS_MAX)
+          invariant(false, 'eventless transitions that never settle', { role, state: at_.path });
         taken = choose(at_.always, context, event, environment);
         watch?.(at_.path, at_.always, taken);
         if (taken < 0) break;

@@ -14,7 +14,7 @@ export const note = (name: string, data: Value): Effect => ({ type: 'note', name
 
 /** Until a leader is heard, or a vote is given, this long; drawn by the kernel. */
 export function electionTimer({ settings }: Pick<Memory, 'settings'>): Effect {
-  return { type: 'timer.set', name: 'election', delayUs: [settings.electionMinUs, settings.electionMaxUs] };
+  return { type: 'timer.set', name: 'election', delayUs: settings.electionUs };
 }
 
 /** Without fsync the disk is written now and then. */

@@ -1,3 +1,4 @@
+import { hostNames } from '../host-names.ts';
 import {
   COMMON_JUDGED,
   COMMON_NOTES,
@@ -51,7 +52,7 @@ export const explorable: ConsensusForm = {
   // A client that gets no answer asks the servers in their order.
   interchangeable: ({ servers, spares }, { script }) =>
     script !== undefined && spares === 0 && Object.values(script).every((operations) => operations.length === 0)
-      ? [Array.from({ length: servers }, (_, index) => `r${index + 1}`)]
+      ? [hostNames('r', servers)]
       : [],
   reusesNames: () => false,
   fixes: [

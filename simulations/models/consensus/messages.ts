@@ -37,7 +37,8 @@ export type Settings = {
   /** The voters of the first configuration. */
   readonly voters: readonly string[];
   readonly electionMinUs: number;
-  readonly electionMaxUs: number;
+  /** From the shortest to the longest: what an election timer is drawn from. */
+  readonly electionUs: readonly [number, number];
   readonly heartbeatUs: number;
   /** False: answers before the disk has it; the disk is written every `flushEveryUs`. */
   readonly fsync: boolean;

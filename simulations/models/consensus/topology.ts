@@ -1,5 +1,6 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
+import { hostNames } from '../host-names.ts';
 import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import type { Settings } from './messages.ts';
@@ -17,12 +18,12 @@ export function leaseUs({ electionMin, leaseDrift, leaseIgnoresDrift }: Consensu
 
 /** What the servers are told of the knobs. */
 export function settingsOf(knobs: ConsensusKnobs): Settings {
-  const servers = Array.from({ length: knobs.servers + knobs.spares }, (_, index) => `r${index + 1}`);
+  const servers = hostNames('r', knobs.servers + knobs.spares);
   return {
     servers,
     voters: servers.slice(0, knobs.servers),
     electionMinUs: knobs.electionMin,
-    electionMaxUs: knobs.electionMax,
+    electionUs: [knobs.electionMin, knobs.electionMax],
     heartbeatUs: knobs.heartbeat,
     fsync: knobs.fsync,
     flushEveryUs: knobs.flushEvery,

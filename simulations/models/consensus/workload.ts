@@ -67,7 +67,7 @@ export type Workload = z.infer<typeof workload>;
 
 /** Two writes, two reads and a compare-and-set in five, on three keys. An operation and its pause take about 60 ms with default knobs. */
 export function busyWorkload(busy: { readonly clients: number; readonly durationUs: number }): Record<string, unknown> {
-  const operations = Math.ceil(busy.durationUs / 25_000);
+  const operations = Math.ceil(busy.durationUs / 40_000);
   return { clients: busy.clients, keys: ['x', 'y', 'z'], operations };
 }
 

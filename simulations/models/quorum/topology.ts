@@ -1,5 +1,6 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
+import { hostNames } from '../host-names.ts';
 import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
 import type { QuorumKnobs } from './knobs.ts';
 import { FITS, NONE } from './latencies.ts';
@@ -9,8 +10,8 @@ import { scriptsOf, type Workload } from './workload.ts';
 /** What the processes are told of the knobs. */
 export function configOf(knobs: QuorumKnobs): Config {
   return {
-    replicas: names('r', knobs.replicas),
-    spares: names('s', knobs.spares),
+    replicas: hostNames('r', knobs.replicas),
+    spares: hostNames('s', knobs.spares),
     readQuorum: knobs.readQuorum,
     writeQuorum: knobs.writeQuorum,
     sloppy: knobs.sloppyQuorum,
@@ -24,10 +25,6 @@ export function configOf(knobs: QuorumKnobs): Config {
     antiEntropyEveryUs: knobs.antiEntropyEvery,
     mistake: knobs.mistake,
   };
-}
-
-function names(letter: string, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
 }
 
 /** The cluster: a replica (and its anti-entropy) per node, a client per client host, and one kind of link between any two hosts. */

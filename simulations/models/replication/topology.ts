@@ -1,5 +1,6 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
+import { hostNames } from '../host-names.ts';
 import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
 import { acksNeeded, type ReplicationKnobs } from './knobs.ts';
 import type { Config } from './messages.ts';
@@ -11,7 +12,7 @@ const MONITOR = 'm1';
 /** What the processes are told of the knobs. */
 export function configOf(knobs: ReplicationKnobs): Config {
   return {
-    nodes: Array.from({ length: knobs.followers + 1 }, (_, index) => `n${index + 1}`),
+    nodes: hostNames('n', knobs.followers + 1),
     monitor: MONITOR,
     acksNeeded: acksNeeded(knobs),
     ackPoint: knobs.ackPoint,

@@ -78,7 +78,7 @@ export class Group {
   /** It stands for election. Where nobody asks a clock, every clock has moved on, so that no leader was heard lately. */
   campaign(id: string): void {
     if (!this.#settings.checkQuorum)
-      for (const server of this.servers.values()) server.clockUs += this.#settings.electionMaxUs;
+      for (const server of this.servers.values()) server.clockUs += this.#settings.electionUs[1];
     this.#react(this.of(id), { type: 'timer.election' });
   }
 
@@ -112,7 +112,7 @@ export class Group {
   passElection(id: string): void {
     if (ROLES[this.of(id).snapshot.state] === 'StateLeader') this.beat(id, this.#settings.electionMinUs);
     else {
-      this.of(id).clockUs += this.#settings.electionMaxUs;
+      this.of(id).clockUs += this.#settings.electionUs[1];
       this.#react(this.of(id), { type: 'timer.election' });
     }
   }

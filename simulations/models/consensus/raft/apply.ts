@@ -4,17 +4,17 @@ import { answerOf } from '../requests.ts';
 import { isSnapshotDue } from '../slots.ts';
 import { applyEntry } from '../store.ts';
 import { entryAt, membersAt, termAt } from './log.ts';
-import { draftOf, type ServerContext, sync } from './state.ts';
+import { type OwnContext, type ServerContext, sync } from './state.ts';
 
 /**
- * Applies every entry up to `index`, which is committed; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.
+ * Applies every entry up to `index`, which is committed, in place; a leader answers the clients. Takes a snapshot when enough entries have come since the last one.
  */
 export function commitTo(
-  context: ServerContext,
+  own: OwnContext,
   index: number,
   options: { readonly effects: Effect[]; readonly answers: boolean },
 ): ServerContext {
-  const { durable, volatile } = context;
+  const { durable, volatile } = own;
   const { effects, answers } = options;
   let { machine } = volatile;
   for (let at = volatile.commit + 1; at <= index; at++) {
@@ -28,10 +28,9 @@ export function commitTo(
     }
     effects.push(note('entry.applied', { index: at, term, client, sequence, executed, kind: command.kind }));
   }
-  const next = draftOf(volatile);
-  next.commit = index;
-  next.machine = machine;
-  return snapshotIfDue({ durable, volatile: next }, effects);
+  volatile.commit = index;
+  volatile.machine = machine;
+  return snapshotIfDue(own, effects);
 }
 
 function snapshotIfDue(context: ServerContext, effects: Effect[]): ServerContext {

@@ -1,13 +1,13 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import { note, send } from '../effects.ts';
 import type { Command, Entry } from '../messages.ts';
-import { reachedByQuorum } from '../quorum.ts';
+import { quorumSize, reachedByQuorum } from '../quorum.ts';
 import { commitTo } from './apply.ts';
 import { entryAt, lastIndexOf } from './log.ts';
 import { isJoint, leaveJoint, serversOf } from './membership.ts';
-import { type Doing, moved, progressOf, regroupProgress, withProgress } from './progress.ts';
+import { type Doing, moved, ownOffice, placeIn, progressOf, regroupProgress, withProgress } from './progress.ts';
 import { heartbeatAll, sendToAll } from './sending.ts';
-import { type ServerContext, sync, withLog, withOffice } from './state.ts';
+import { type Office, type ServerContext, sync, withLog, withOffice } from './state.ts';
 
 /** For entries that no client asked for. */
 export const NO_REQUEST = { client: '', sequence: 0 } as const;
@@ -25,11 +25,13 @@ export function appendOwn(
   const { term, votedFor, snapshot } = durable;
   const log = durable.log.concat([{ index, term, client, sequence, command }]);
   effects.push(note('log.appended', { from: index, to: index, term }));
-  const next =
-    command.kind === 'members'
-      ? regrouped(withLog(context, log, environment.host), index, doing)
-      : { durable: { term, votedFor, snapshot, log }, volatile: context.volatile };
-  return sendToAll(afterOwnWrite(sync(next, effects), doing), doing);
+  if (command.kind === 'members') {
+    const next = regrouped(withLog(context, log, environment.host), index, doing);
+    return sendToAll(afterOwnWrite(sync(next, effects), doing), doing);
+  }
+  const own = ownOffice(context, doing);
+  own.durable = { term, votedFor, snapshot, log };
+  return sendToAll(afterOwnWrite(sync(own, effects), doing), doing);
 }
 
 /** Without fsync the own entries count at once; with it, nothing has changed yet. */
@@ -47,10 +49,10 @@ function regrouped(context: ServerContext, next: number, { environment }: Doing)
 /** The own disk has more: the leader counts itself like any other server. */
 export function countOwn(context: ServerContext, doing: Doing): ServerContext {
   const { syncedIndex, office } = context.volatile;
-  const at = office!.progress.findIndex(({ server }) => server === doing.environment.host);
+  const at = placeIn(office!, doing.environment.host);
   const own = office!.progress[at];
   if (own === undefined || own.match >= syncedIndex) return context;
-  return commitReached(withProgress(context, at, moved(own, { match: syncedIndex })), doing);
+  return commitReached(withProgress(context, at, moved(own, { match: syncedIndex }), doing), doing);
 }
 
 /**
@@ -58,15 +60,22 @@ export function countOwn(context: ServerContext, doing: Doing): ServerContext {
  * `anyTerm` entries of earlier terms are committed by counting too: figure 8 says why not.
  */
 export function commitReached(context: ServerContext, doing: Doing): ServerContext {
+  const { settings, members, commit, office } = context.volatile;
+  // Most answers come when a majority has answered already, which takes no sorting to see.
+  let ahead = 0;
+  for (const { match } of office!.progress) if (match > commit) ahead++;
+  return ahead < quorumSize(members.voters.length, settings.quorum) ? context : commitCounted(context, office!, doing);
+}
+
+function commitCounted(context: ServerContext, office: Office, doing: Doing): ServerContext {
   const { durable, volatile } = context;
-  const office = volatile.office!;
   const { settings, members, commit } = volatile;
   const reached = reachedByQuorum(members, (server) => progressOf(office, server)?.match ?? 0, settings.quorum);
   const index = Math.min(reached, lastIndexOf(durable));
   if (index <= commit) return context;
   const isOwn = entryAt(durable, index)?.term === durable.term;
   if (!isOwn && settings.commitRule === 'currentTerm') return context;
-  const committed = commitTo(context, index, { effects: doing.effects, answers: true });
+  const committed = commitTo(ownOffice(context, doing), index, { effects: doing.effects, answers: true });
   return afterCommit(committed, commit, doing);
 }
 

@@ -6,8 +6,10 @@ import { findConflict, firstNew, lastIndexOf, replaceFrom, termAt } from './log.
 import { placeOf } from './membership.ts';
 import {
   type Durable,
-  draftOf,
   enterTerm,
+  type OwnContext,
+  ownCopy,
+  regrouped,
   remembering,
   type ServerContext,
   type ServerStep,
@@ -16,12 +18,11 @@ import {
 } from './state.ts';
 
 /** Heard from the leader of the term, which may be a new one. */
-function heard(context: ServerContext, term: number, environment: Environment): ServerContext {
-  const { durable, volatile } = term > context.durable.term ? enterTerm(context, term) : context;
-  const next = draftOf(volatile);
-  next.leader = environment.from;
-  next.heardUs = environment.clockUs;
-  return { durable, volatile: next };
+function heard(context: ServerContext, term: number, environment: Environment): OwnContext {
+  const own = ownCopy(term > context.durable.term ? enterTerm(context, term) : context);
+  own.volatile.leader = environment.from;
+  own.volatile.heardUs = environment.clockUs;
+  return own;
 }
 
 /** What a reply says beside its type, its term and what it brings back. */
@@ -54,20 +55,20 @@ export function refuseStale(
 export function acceptEntries(context: ServerContext, event: Append, environment: Environment): ServerStep {
   if (event.term < context.durable.term) return refuseStale(context, event, environment);
   const { from: to } = environment;
-  const before = heard(context, event.term, environment);
-  const { durable, volatile } = before;
-  const effects: Effect[] = [electionTimer(volatile)];
+  const own = heard(context, event.term, environment);
+  const { durable } = own;
+  const effects: Effect[] = [electionTimer(own.volatile)];
   const { prevIndex, prevTerm, entries } = event;
   if (prevIndex > durable.snapshot.index && termAt(durable, prevIndex) !== prevTerm) {
     const { index, term } = findConflict(durable, prevIndex, prevTerm);
     const said: Said = { success: false, index, hintTerm: term, refused: prevIndex };
-    return answerWhenSynced(before, to, replyTo(event, durable.term, said), effects);
+    return answerWhenSynced(own, to, replyTo(event, durable.term, said), effects);
   }
   const lastNew = prevIndex + entries.length;
-  const appended = append(before, event, environment.host, effects);
+  const isNew = append(own, event, environment.host, effects);
   const commit = Math.min(event.commit, lastNew);
-  const next = commit > volatile.commit ? commitTo(appended, commit, { effects, answers: false }) : appended;
-  if (appended !== before) {
+  const next = commit > own.volatile.commit ? commitTo(own, commit, { effects, answers: false }) : own;
+  if (isNew) {
     const reply = replyTo(event, durable.term, accepted(lastNew));
     return { context: sync(next, effects, { to, reply }), effects };
   }
@@ -85,23 +86,22 @@ function answerWhenSynced(context: ServerContext, to: string, reply: Message, ef
   return { context, effects };
 }
 
-/** The log with the new ones among the entries of a leader; the same context when there are none. */
-function append(context: ServerContext, { entries }: Append, host: string, effects: Effect[]): ServerContext {
-  const { durable, volatile } = context;
+/** Takes over the new ones among the entries of a leader. False: there are none. */
+function append(own: OwnContext, { entries }: Append, host: string, effects: Effect[]): boolean {
+  const { durable, volatile } = own;
   const at = firstNew(durable, entries);
-  if (at === entries.length) return context;
+  if (at === entries.length) return false;
   const fresh = at === 0 ? entries : entries.slice(at);
   const from = fresh[0]!.index;
   const last = lastIndexOf(durable);
-  if (from <= last) effects.push(note('log.truncated', { from, to: last, term: durable.term }));
-  effects.push(note('log.appended', { from, to: fresh[fresh.length - 1]!.index, term: durable.term }));
-  const syncedIndex = Math.min(volatile.syncedIndex, from - 1);
-  const trimmed = syncedIndex === volatile.syncedIndex ? volatile : remembering(volatile, { syncedIndex });
-  const log = replaceFrom(durable, fresh);
-  const changesGroup = from <= volatile.membersIndex || fresh.some(({ command }) => command.kind === 'members');
-  if (changesGroup) return withLog({ durable, volatile: trimmed }, log, host);
   const { term, votedFor, snapshot } = durable;
-  return { durable: { term, votedFor, snapshot, log }, volatile: trimmed };
+  if (from <= last) effects.push(note('log.truncated', { from, to: last, term }));
+  effects.push(note('log.appended', { from, to: fresh[fresh.length - 1]!.index, term }));
+  volatile.syncedIndex = Math.min(volatile.syncedIndex, from - 1);
+  const changesGroup = from <= volatile.membersIndex || fresh.some(({ command }) => command.kind === 'members');
+  own.durable = { term, votedFor, snapshot, log: replaceFrom(durable, fresh) };
+  if (changesGroup) own.volatile = regrouped(own, host);
+  return true;
 }
 
 /** InstallSnapshot (paper, section 7): takes the place of everything up to its index. What follows it in the own log stays if it fits. */

@@ -6,7 +6,17 @@ import { reachedByQuorum } from '../quorum.ts';
 import { appendOwn, commitReached, countOwn, NO_REQUEST } from './commit.ts';
 import { findConflict, lastIndexOf } from './log.ts';
 import { serversOf } from './membership.ts';
-import { type Doing, moved, progressDraft, progressOf, stranger, withProgress } from './progress.ts';
+import {
+  type Doing,
+  doingIn,
+  moved,
+  ownOffice,
+  placeIn,
+  progressDraft,
+  progressOf,
+  stranger,
+  withProgress,
+} from './progress.ts';
 import { settleReads } from './reads.ts';
 import { heartbeatAll, sendNext } from './sending.ts';
 import {
@@ -41,14 +51,14 @@ export function takeOffice(context: ServerContext, _event: unknown, environment:
     { type: 'timer.cancel', name: 'election' },
     { type: 'timer.set', name: 'heartbeat', delayUs: volatile.settings.heartbeatUs },
   ];
-  return { context: appendOwn(elected, { kind: 'noop' }, NO_REQUEST, { environment, effects }), effects };
+  return { context: appendOwn(elected, { kind: 'noop' }, NO_REQUEST, doingIn(environment, effects)), effects };
 }
 
 /** The heartbeat timer rang. */
 export function beat(context: ServerContext, _event: unknown, environment: Environment): ServerStep {
   const { heartbeatUs } = context.volatile.settings;
   const effects: Effect[] = [{ type: 'timer.set', name: 'heartbeat', delayUs: heartbeatUs }];
-  return { context: heartbeatAll(context, { environment, effects }), effects };
+  return { context: heartbeatAll(context, doingIn(environment, effects)), effects };
 }
 
 /** Whether a majority has been silent for an election timeout: then somebody else may lead (dissertation, section 6.2). */
@@ -66,14 +76,14 @@ export function hasLostQuorum({ volatile }: ServerContext, _event: unknown, { ho
 /** A follower's answer: moves its progress, commits what a majority has, sends what it lacks. */
 export function countReply(context: ServerContext, event: AppendReply, environment: Environment): ServerStep {
   const office = context.volatile.office!;
-  const at = office.progress.findIndex(({ server }) => server === environment.from);
+  const at = placeIn(office, environment.from);
   if (at < 0) return {};
   const before = office.progress[at]!;
   const heard = progressDraft(before);
   heard.round = Math.max(before.round, event.round);
   heard.sentUs = Math.max(before.sentUs, event.sentUs);
   heard.heardUs = environment.clockUs;
-  const doing: Doing = { environment, effects: [] };
+  const doing = doingIn(environment);
   const after = event.success
     ? matched(context, at, heard, event, doing)
     : conflicted(context, at, heard, event, doing);
@@ -91,13 +101,13 @@ function matched(
   one.match = Math.max(known, event.index);
   one.next = Math.max(one.next, one.match + 1);
   one.pace = 'stream';
-  const counted = withProgress(context, at, one);
+  const counted = withProgress(context, at, one, doing);
   const committed = one.match > known ? commitReached(counted, doing) : counted;
   // A committed change of the group may have ended this server's part in it.
-  const { progress } = committed.volatile.office!;
-  const place = progress[at]?.server === one.server ? at : progress.findIndex(({ server }) => server === one.server);
+  const led = committed.volatile.office!;
+  const place = led.progress[at]?.server === one.server ? at : placeIn(led, one.server);
   if (place < 0) return committed;
-  const isBehind = progress[place]!.next <= lastIndexOf(committed.durable);
+  const isBehind = led.progress[place]!.next <= lastIndexOf(committed.durable);
   return handOver(isBehind ? sendNext(committed, place, doing) : committed, place, doing);
 }
 
@@ -111,10 +121,10 @@ function conflicted(
 ): ServerContext {
   const expected = Math.max(before.next - 1, context.durable.snapshot.index);
   const isLate = event.refused <= before.match || (before.pace === 'wait' && event.refused !== expected);
-  if (isLate) return withProgress(context, at, before);
+  if (isLate) return withProgress(context, at, before, doing);
   const hint = findConflict(context.durable, event.index, event.hintTerm).index;
   const next = Math.max(before.match + 1, Math.min(event.refused, hint + 1));
-  return sendNext(withProgress(context, at, moved(before, { next, pace: 'probe' })), at, doing);
+  return sendNext(withProgress(context, at, moved(before, { next, pace: 'probe' }), doing), at, doing);
 }
 
 /** To a server that is to take over and has everything: now. */
@@ -131,8 +141,9 @@ type Persisted = { readonly type: 'disk.persisted'; readonly token: PersistToken
 
 /** The leader's own entries are on its disk. */
 export function confirmOwn(context: ServerContext, { token }: Persisted, environment: Environment): ServerStep {
-  const doing: Doing = { environment, effects: token.reply === null ? [] : [send(token.to, token.reply)] };
-  return { context: settleReads(countOwn(synced(context, token), doing), doing), effects: doing.effects };
+  const doing = doingIn(environment, token.reply === null ? [] : [send(token.to, token.reply)]);
+  const known = synced(context, token, (before) => ownOffice(before, doing));
+  return { context: settleReads(countOwn(known, doing), doing), effects: doing.effects };
 }
 
 /** Leads no longer: somebody is in a later term, or no majority answers, or the group goes on without it. */

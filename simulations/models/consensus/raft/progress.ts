@@ -1,17 +1,45 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
 import type { Draft } from '../../../kernel/copies.ts';
-import { draftOf, type Office, officeDraft, type Progress, type ServerContext } from './state.ts';
+import { type Office, type OwnContext, officeDraft, ownCopy, type Progress, type ServerContext } from './state.ts';
 
-/** What a handler has at hand while it adds effects. */
+/** What a leader's handler has at hand: where it puts effects, and the context that it has made so far, which it may still change in place. */
 export interface Doing {
   readonly environment: Environment;
   readonly effects: Effect[];
+  own: OwnOffice | null;
+}
+
+/** The {@link OwnContext} of a leader: its office and the list of progress in it may be changed as well. */
+type OwnOffice = Omit<OwnContext, 'volatile'> & {
+  volatile: Omit<OwnContext['volatile'], 'office'> & { office: OfficeDraft };
+};
+type OfficeDraft = Omit<Draft<Office>, 'progress'> & { progress: Progress[] };
+
+/** At the start of a handler, which has made nothing yet. */
+export function doingIn(environment: Environment, effects: Effect[] = []): Doing {
+  return { environment, effects, own: null };
+}
+
+/** The context as one that may be changed in place: itself if this handler made it, else a copy. */
+export function ownOffice(context: ServerContext, doing: Doing): OwnOffice {
+  if (doing.own === context) return doing.own;
+  const own = ownCopy(context);
+  const office = officeDraft(own.volatile.office!);
+  office.progress = office.progress.slice();
+  own.volatile.office = office;
+  doing.own = own as OwnOffice;
+  return doing.own;
+}
+
+/** Where in the list of progress a server stands; -1 where it does not. */
+export function placeIn({ progress }: Office, server: string): number {
+  for (let at = 0; at < progress.length; at++) if (progress[at]!.server === server) return at;
+  return -1;
 }
 
 /** What is known of one server; for nobody in particular: nothing. */
-export function progressOf({ progress }: Office, server: string): Progress | undefined {
-  for (const one of progress) if (one.server === server) return one;
-  return undefined;
+export function progressOf(office: Office, server: string): Progress | undefined {
+  return office.progress[placeIn(office, server)];
 }
 
 /** A copy that its maker may still change. */
@@ -33,15 +61,10 @@ export function moved(before: Progress, change: Partial<Progress>): Progress {
 }
 
 /** The same leader with another progress in that place of its list. */
-export function withProgress(context: ServerContext, at: number, one: Progress): ServerContext {
-  const { durable, volatile } = context;
-  const progress = volatile.office!.progress.slice();
-  progress[at] = one;
-  const office = officeDraft(volatile.office!);
-  office.progress = progress;
-  const next = draftOf(volatile);
-  next.office = office;
-  return { durable, volatile: next };
+export function withProgress(context: ServerContext, at: number, one: Progress, doing: Doing): ServerContext {
+  const own = ownOffice(context, doing);
+  own.volatile.office.progress[at] = one;
+  return own;
 }
 
 /** A server that the leader begins to send to. */

@@ -1,11 +1,12 @@
 import type { Environment } from '../../../kernel/behavior.ts';
+import { appended } from '../../../kernel/copies.ts';
 import { note } from '../effects.ts';
 import type { ReadRequest } from '../messages.ts';
 import { reachedByQuorum } from '../quorum.ts';
 import { readAnswer } from '../requests.ts';
-import { type Doing, progressOf } from './progress.ts';
+import { type Doing, doingIn, ownOffice, progressOf } from './progress.ts';
 import { heartbeatAll } from './sending.ts';
-import { type PendingRead, type ServerContext, type ServerStep, withOffice } from './state.ts';
+import type { Office, PendingRead, ServerContext, ServerStep } from './state.ts';
 
 /** From what this server has applied, which may be old; by any server. */
 export function readLocally(context: ServerContext, event: ReadRequest, { from: client }: Environment): ServerStep {
@@ -38,26 +39,33 @@ export function beginRead(context: ServerContext, event: ReadRequest, environmen
       effects: [note('read.served', { by: 'lease' }), readAnswer(context.volatile.machine, { client, sequence, key })],
     };
   }
-  const doing: Doing = { environment, effects: [] };
-  const begun = heartbeatAll(context, doing);
-  const { round } = begun.volatile.office!;
+  const doing = doingIn(environment);
+  const begun = ownOffice(heartbeatAll(context, doing), doing);
+  const { round } = begun.volatile.office;
   const index = Math.max(volatile.commit, office.firstIndex);
-  const reads = [...office.reads, { client, sequence, key, index, round }];
-  return { context: settleReads(withOffice(begun, { reads }), doing), effects: doing.effects };
+  begun.volatile.office.reads = appended(office.reads, { client, sequence, key, index, round });
+  return { context: settleReads(begun, doing), effects: doing.effects };
 }
 
 /** Answers the reads whose round a majority has answered and whose index is applied. */
-export function settleReads(context: ServerContext, { environment, effects }: Doing): ServerContext {
-  const { volatile } = context;
-  const { office, settings, members, commit } = volatile;
+export function settleReads(context: ServerContext, doing: Doing): ServerContext {
+  const { office } = context.volatile;
   if (office === null || office.reads.length === 0) return context;
+  return answered(context, office, doing);
+}
+
+function answered(context: ServerContext, office: Office, doing: Doing): ServerContext {
+  const { settings, members, commit, machine } = context.volatile;
+  const { environment, effects } = doing;
   const reached = (server: string) =>
     server === environment.host ? office.round : (progressOf(office, server)?.round ?? 0);
   const round = reachedByQuorum(members, reached, settings.quorum);
-  const reads: PendingRead[] = [];
+  const isDue = (read: PendingRead) => read.round <= round && read.index <= commit;
+  if (!office.reads.some(isDue)) return context;
   for (const read of office.reads) {
-    if (read.round > round || read.index > commit) reads.push(read);
-    else effects.push(note('read.served', { by: 'index' }), readAnswer(volatile.machine, read));
+    if (isDue(read)) effects.push(note('read.served', { by: 'index' }), readAnswer(machine, read));
   }
-  return reads.length === office.reads.length ? context : withOffice(context, { reads });
+  const own = ownOffice(context, doing);
+  own.volatile.office.reads = office.reads.filter((read) => !isDue(read));
+  return own;
 }

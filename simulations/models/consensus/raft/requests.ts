@@ -5,7 +5,7 @@ import { commandOf, type DataRequest, knownAnswer } from '../requests.ts';
 import { appendOwn, NO_REQUEST } from './commit.ts';
 import { handOver } from './lead.ts';
 import { type Changed, changeSimply, changesTo, enterJoint, groupOf, isJoint } from './membership.ts';
-import type { Doing } from './progress.ts';
+import { doingIn, placeIn } from './progress.ts';
 import { beginRead } from './reads.ts';
 import { type ServerContext, type ServerStep, withOffice } from './state.ts';
 
@@ -17,7 +17,7 @@ export function propose(context: ServerContext, event: DataRequest, environment:
   const { sequence } = event;
   const known = knownAnswer(machine, event, client);
   if (known !== undefined) return { effects: known };
-  const doing: Doing = { environment, effects: [] };
+  const doing = doingIn(environment);
   const next = appendOwn(context, commandOf(event), { client, sequence }, doing);
   return { context: next, effects: doing.effects };
 }
@@ -61,7 +61,7 @@ export function changeMembers(context: ServerContext, event: ChangeRequest, envi
   } else if (isDone) return {};
   const wanted = changed(context, event);
   if (!wanted.ok) return { effects: [reply(wanted.problem)] };
-  const doing: Doing = { environment, effects: [] };
+  const doing = doingIn(environment);
   const waiting = withOffice(context, { change: { client, sequence } });
   const next = appendOwn(waiting, { kind: 'members', members: wanted.members }, NO_REQUEST, doing);
   return { context: next, effects: doing.effects };
@@ -76,15 +76,10 @@ export function canTransfer({ volatile }: ServerContext, event: unknown, { host 
 /** Hands the leadership over (dissertation, section 3.10): takes no more requests, and tells the other to begin as soon as it has everything. */
 export function beginTransfer(context: ServerContext, event: TransferRequest, environment: Environment): ServerStep {
   const { target: transferee, sequence } = event;
-  const doing: Doing = { environment, effects: [] };
+  const doing = doingIn(environment);
   const next = withOffice(context, { transferee });
-  const { progress } = next.volatile.office!;
-  const handed = handOver(
-    next,
-    progress.findIndex(({ server }) => server === transferee),
-    doing,
-  );
-  const delayUs = next.volatile.settings.electionMaxUs;
+  const handed = handOver(next, placeIn(next.volatile.office!, transferee), doing);
+  const [, delayUs] = next.volatile.settings.electionUs;
   return {
     context: handed,
     effects: [

@@ -1,7 +1,7 @@
 import { send } from '../effects.ts';
 import { entriesFrom, termAt } from './log.ts';
-import { type Doing, moved, progressDraft, withProgress } from './progress.ts';
-import { type ServerContext, withOffice } from './state.ts';
+import { type Doing, moved, ownOffice, progressDraft, withProgress } from './progress.ts';
+import type { ServerContext } from './state.ts';
 
 /** Sends what is new to every server that is not waited for. */
 export function sendToAll(context: ServerContext, doing: Doing): ServerContext {
@@ -17,7 +17,8 @@ export function sendToAll(context: ServerContext, doing: Doing): ServerContext {
 }
 
 /** The next entries for one server, or the snapshot when they are no longer in the log. */
-export function sendNext(context: ServerContext, at: number, { environment, effects }: Doing): ServerContext {
+export function sendNext(context: ServerContext, at: number, doing: Doing): ServerContext {
+  const { environment, effects } = doing;
   const { durable, volatile } = context;
   const { round, progress } = volatile.office!;
   const one = progress[at]!;
@@ -25,7 +26,7 @@ export function sendNext(context: ServerContext, at: number, { environment, effe
   const { term, snapshot } = durable;
   if (one.next <= snapshot.index) {
     effects.push(send(one.server, { type: 'InstallSnapshot', term, snapshot, round, sentUs }));
-    return withProgress(context, at, moved(one, { next: snapshot.index + 1, pace: 'wait' }));
+    return withProgress(context, at, moved(one, { next: snapshot.index + 1, pace: 'wait' }), doing);
   }
   const entries = entriesFrom(durable, one.next, volatile.settings.batchMax);
   if (entries.length === 0) return context;
@@ -37,11 +38,12 @@ export function sendNext(context: ServerContext, at: number, { environment, effe
   const sent = progressDraft(one);
   if (one.pace === 'stream') sent.next += entries.length;
   else sent.pace = 'wait';
-  return withProgress(context, at, sent);
+  return withProgress(context, at, sent, doing);
 }
 
 /** Tells every other server that the leader is there, and how far entries are committed. Begins a new round. */
-export function heartbeatAll(context: ServerContext, { environment, effects }: Doing): ServerContext {
+export function heartbeatAll(context: ServerContext, doing: Doing): ServerContext {
+  const { environment, effects } = doing;
   const { durable, volatile } = context;
   const office = volatile.office!;
   const round = office.round + 1;
@@ -54,5 +56,7 @@ export function heartbeatAll(context: ServerContext, { environment, effects }: D
     const { commit } = volatile;
     effects.push(send(server, { type: 'Heartbeat', term, prevIndex, prevTerm, entries: [], commit, round, sentUs }));
   }
-  return withOffice(context, { round });
+  const own = ownOffice(context, doing);
+  own.volatile.office.round = round;
+  return own;
 }

@@ -70,8 +70,8 @@ export type Volatile = {
   readonly place: 'voter' | 'learner' | 'outside';
   /** Who leads the term, as far as known; ''. */
   readonly leader: string;
-  /** When a leader was last heard; by the own clock. */
-  readonly heardUs: number;
+  /** When a leader was last heard; by the own clock. Null: never, and no number so early, since what is no small integer costs every copy an object. */
+  readonly heardUs: number | null;
   readonly granted: readonly string[];
   readonly refused: readonly string[];
   readonly office: Office | null;
@@ -91,9 +91,6 @@ export type PersistToken = {
   readonly index: number;
   readonly logTerm: number;
 };
-
-/** Nobody has been heard: earlier than every clock, with room for any shift of it. */
-const NEVER_US = -1_000_000_000_000;
 
 const NOBODY: readonly string[] = [];
 
@@ -121,7 +118,7 @@ export function awake(durable: Durable, settings: Settings, server: string): Ser
     membersIndex: index,
     place: placeOf(members, server),
     leader: '',
-    heardUs: NEVER_US,
+    heardUs: null,
     granted: NOBODY,
     refused: NOBODY,
     office: null,
@@ -147,6 +144,15 @@ export function draftOf(before: Volatile): Draft<Volatile> {
     refused: before.refused,
     office: before.office,
   };
+}
+
+/** A context that a handler has made and nobody else has seen: it may still change it in place. */
+export type OwnContext = { durable: Durable; volatile: Draft<Volatile>; readonly [OWN]: true };
+declare const OWN: unique symbol;
+
+/** A copy that its maker may still change. */
+export function ownCopy({ durable, volatile }: ServerContext): OwnContext {
+  return { durable, volatile: draftOf(volatile) } as OwnContext;
 }
 
 /** A server's memory with some of it changed. */
@@ -177,10 +183,11 @@ export function withOffice({ durable, volatile }: ServerContext, change: Partial
 export function withLog({ durable, volatile }: ServerContext, log: readonly Entry[], server: string): ServerContext {
   const { term, votedFor, snapshot } = durable;
   const next: Durable = { term, votedFor, snapshot, log };
-  return { durable: next, volatile: regrouped(next, volatile, server) };
+  return { durable: next, volatile: regrouped({ durable: next, volatile }, server) };
 }
 
-function regrouped(durable: Durable, volatile: Volatile, server: string): Volatile {
+/** A server's memory with the group that its log says. */
+export function regrouped({ durable, volatile }: ServerContext, server: string): Volatile {
   const { members, index } = membersAt(durable, lastIndexOf(durable));
   if (members === volatile.members) return volatile;
   return remembering(volatile, { members, membersIndex: index, place: placeOf(members, server) });
@@ -216,20 +223,24 @@ export function sync(context: ServerContext, effects: Effect[], afterwards: Afte
   return context;
 }
 
-/** The disk has the state of a token. Entries that another leader has replaced since do not count. */
-export function synced(context: ServerContext, { term, index, logTerm }: PersistToken): ServerContext {
+/** The disk has the state of a token. Entries that another leader has replaced since do not count. `copy` makes the context that is changed. */
+export function synced(
+  context: ServerContext,
+  { term, index, logTerm }: PersistToken,
+  copy: (context: ServerContext) => OwnContext = ownCopy,
+): ServerContext {
   const { durable, volatile } = context;
   const syncedTerm = Math.max(volatile.syncedTerm, term);
   const isKept = index > volatile.syncedIndex && termAt(durable, index) === logTerm;
   const syncedIndex = isKept ? index : volatile.syncedIndex;
   if (syncedTerm === volatile.syncedTerm && syncedIndex === volatile.syncedIndex) return context;
-  const next = draftOf(volatile);
-  next.syncedTerm = syncedTerm;
-  next.syncedIndex = syncedIndex;
-  return { durable, volatile: next };
+  const own = copy(context);
+  own.volatile.syncedTerm = syncedTerm;
+  own.volatile.syncedIndex = syncedIndex;
+  return own;
 }
 
 /** Whether a leader was heard so lately that a server refuses to help to replace it (dissertation, section 4.2.3). */
 export function hearsLeader({ heardUs, settings }: Volatile, { clockUs }: Environment): boolean {
-  return clockUs - heardUs < settings.electionMinUs;
+  return heardUs !== null && clockUs - heardUs < settings.electionMinUs;
 }

@@ -129,8 +129,13 @@ function invoke({ volatile }: ClientContext): ClientStep {
   const begun = invokeEffect(operation, sequence, seen);
   const timeout: Effect = { type: 'timer.set', name: 'request', delayUs: input.requestTimeoutUs };
   const [sent, patience] = ask(volatile, request, asked);
+  const next = draftOf(volatile);
+  next.sequence = sequence;
+  next.request = request;
+  next.asked = asked;
+  next.hops = 0;
   return {
-    context: after(volatile, { sequence, request, asked, hops: 0 }),
+    context: { durable: null, volatile: next },
     // Written out: a list made by spreading has room for sixteen more.
     effects: begun === undefined ? [timeout, sent, patience] : [begun, timeout, sent, patience],
   };
@@ -189,7 +194,8 @@ function complete(
   { clockUs }: Environment,
 ): ClientStep {
   const { f, key } = current(volatile);
-  const seen = withEntry(volatile.seen, key, result.value);
+  const after = draftOf(volatile);
+  after.seen = withEntry(volatile.seen, key, result.value);
   const effect: Effect = {
     type: 'client.complete',
     operation: sequence,
@@ -197,11 +203,10 @@ function complete(
     output: f === 'read' ? result.value : null,
     version: versionOf(result),
   };
-  const context = after(volatile, { seen });
   const [next] = nextTimer(volatile, clockUs);
   const [request, attempt, again] = STOP;
   return {
-    context,
+    context: { durable: null, volatile: after },
     effects: next === undefined ? [request, attempt, again, effect] : [request, attempt, again, effect, next],
   };
 }

@@ -1,3 +1,4 @@
+import { extended } from '../../kernel/copies.ts';
 import type { Entry, Machine, Settings, StoreSnapshot } from './messages.ts';
 import { applyEntry } from './store.ts';
 
@@ -37,7 +38,7 @@ export function sameValue(one: Entry, other: Entry): boolean {
 export function withEntry({ snapshot, log }: Slots, entry: Entry): readonly (Entry | null)[] {
   const at = entry.index - snapshot.index - 1;
   if (at < 0) return log;
-  if (at === log.length) return log.concat([entry]);
+  if (at === log.length) return extended(log, [entry]);
   const next = log.slice();
   while (next.length < at) next.push(null);
   next[at] = entry;

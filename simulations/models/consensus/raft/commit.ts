@@ -1,3 +1,4 @@
+import { extended } from '../../../kernel/copies.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import { note, send } from '../effects.ts';
 import type { Command, Entry } from '../messages.ts';
@@ -23,7 +24,7 @@ export function appendOwn(
   const { environment, effects } = doing;
   const index = lastIndexOf(durable) + 1;
   const { term, votedFor, snapshot } = durable;
-  const log = durable.log.concat([{ index, term, client, sequence, command }]);
+  const log = extended(durable.log, [{ index, term, client, sequence, command }]);
   effects.push(note('log.appended', { from: index, to: index, term }));
   if (command.kind === 'members') {
     const next = regrouped(withLog(context, log, environment.host), index, doing);

@@ -1,3 +1,4 @@
+import { extended } from '../../../kernel/copies.ts';
 import { invariant } from '../../../kernel/invariant.ts';
 import type { Entry, LogSnapshot, Members } from '../messages.ts';
 
@@ -55,7 +56,7 @@ export function replaceFrom({ snapshot, log }: Log, entries: readonly Entry[]): 
   if (first === undefined) return log;
   const keep = first.index - snapshot.index - 1;
   invariant(keep >= 0 && keep <= log.length, 'entries that leave a gap in the log', { keep, length: log.length });
-  return keep === log.length ? log.concat(entries) : log.slice(0, keep).concat(entries);
+  return extended(log, entries, keep);
 }
 
 /**

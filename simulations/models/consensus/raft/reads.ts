@@ -2,7 +2,7 @@ import type { Environment } from '../../../kernel/behavior.ts';
 import { appended } from '../../../kernel/copies.ts';
 import { note } from '../effects.ts';
 import type { ReadRequest } from '../messages.ts';
-import { reachedByQuorum } from '../quorum.ts';
+import { quorumSize, reachedByQuorum } from '../quorum.ts';
 import { readAnswer } from '../requests.ts';
 import { type Doing, doingIn, ownOffice, progressOf } from './progress.ts';
 import { heartbeatAll } from './sending.ts';
@@ -51,7 +51,14 @@ export function beginRead(context: ServerContext, event: ReadRequest, environmen
 export function settleReads(context: ServerContext, doing: Doing): ServerContext {
   const { office } = context.volatile;
   if (office === null || office.reads.length === 0) return context;
-  return answered(context, office, doing);
+  // As with commits: most answers come before a majority has answered, or after.
+  const [oldest] = office.reads;
+  let reached = 1;
+  for (const { server, round } of office.progress) {
+    if (server !== doing.environment.host && round >= oldest!.round) reached++;
+  }
+  const { members, settings } = context.volatile;
+  return reached < quorumSize(members.voters.length, settings.quorum) ? context : answered(context, office, doing);
 }
 
 function answered(context: ServerContext, office: Office, doing: Doing): ServerContext {

@@ -1,3 +1,4 @@
+import { extended } from '../../../kernel/copies.ts';
 import { lastSlot } from '../slots.ts';
 import type { NewLeader, Transaction, Zxid } from './messages.ts';
 import { compareZxid, type Durable } from './state.ts';
@@ -59,7 +60,7 @@ export function madeAlike(
 /** The history with a transaction at its end. Its place is this history's own; where histories are alike, it is the leader's as well. */
 export function withTransaction(durable: Durable, entry: Transaction): readonly Transaction[] {
   const index = lastSlot(durable) + 1;
-  if (entry.index === index) return durable.log.concat([entry]);
+  if (entry.index === index) return extended(durable.log, [entry]);
   const { term, client, sequence, command, counter } = entry;
-  return durable.log.concat([{ index, term, client, sequence, command, counter }]);
+  return extended(durable.log, [{ index, term, client, sequence, command, counter }]);
 }

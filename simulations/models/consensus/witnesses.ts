@@ -47,6 +47,8 @@ function crashAfter(name: string): (run: RunRecord, knobs: ConsensusKnobs) => bo
 
 /** Whether a slot was chosen that could not be applied, because one before it was not chosen. */
 function gapLeft({ notes }: RunRecord): boolean {
+  // Only Paxos has slots.
+  if (!notes.some(({ name }) => name === 'slot.chosen')) return false;
   const applied = new Set(
     notes.flatMap(({ name, step, data }) =>
       name === 'entry.applied' ? [`${step} ${(data as EntryApplied).index}`] : [],
@@ -76,15 +78,14 @@ function majorityCrashed(run: RunRecord, knobs: ConsensusKnobs): boolean {
 /** Whether a client read a key after a write to it was acknowledged and before some server had applied that write. */
 function followerBehind({ operations, notes }: RunRecord): boolean {
   const reads = operations.filter(({ f }) => f === 'read');
+  const lastAppliedUs = new Map<number, number>();
+  for (const { name, atUs, data } of notes) {
+    if (name === 'entry.applied') lastAppliedUs.set((data as EntryApplied).index, atUs);
+  }
   return operations.some((write) => {
     if (write.f === 'read' || write.outcome !== 'ok') return false;
-    const index = operationVersion(write)?.index;
-    return notes.some(
-      ({ name, atUs, data }) =>
-        name === 'entry.applied' &&
-        (data as EntryApplied).index === index &&
-        reads.some(({ key, invokedAt }) => key === write.key && invokedAt > write.completedAt && invokedAt < atUs),
-    );
+    const lastUs = lastAppliedUs.get(operationVersion(write)?.index ?? -1) ?? 0;
+    return reads.some(({ key, invokedAt }) => key === write.key && invokedAt > write.completedAt && invokedAt < lastUs);
   });
 }
 

@@ -51,18 +51,16 @@ export function operationsAfterHeal(run: RunRecord, knobs: ConsensusKnobs): read
 
 /** Whether a command of a client stood at two places of the log. */
 function wasRepeated(run: RunRecord): boolean {
-  const seen = new Set<string>();
+  // By command, its place in the log. Several servers apply one entry: a second place is what counts.
+  const places = new Map<string, number>();
   return run.notes.some((note) => {
     if (note.name !== 'entry.applied') return false;
     const { client, sequence, index } = note.data as EntryApplied;
     if (client === '') return false;
-    const name = `${client}${sequence}`;
-    const known = seen.has(name);
-    seen.add(name);
-    // Several servers apply one entry: the second place in the log is what counts.
-    if (known && !seen.has(`${name} ${index}`)) return true;
-    seen.add(`${name} ${index}`);
-    return false;
+    const command = `${client}${sequence}`;
+    const known = places.get(command);
+    if (known === undefined) places.set(command, index);
+    return known !== undefined && known !== index;
   });
 }
 

@@ -39,8 +39,9 @@ function checkMatching(world: WorldView, step: StepView): Finding | undefined {
   const process = world.process(step.process);
   if (process?.role !== SERVER_ROLES.raft) return undefined;
   for (const change of notesOf<LogChanged>(step, 'log.appended')) {
-    for (const other of serversIn(world)) {
-      if (other === process) continue;
+    // Asked at every write: in a sweep, a list of the servers each time is felt.
+    for (const other of world.processes) {
+      if (other === process || other.role !== SERVER_ROLES.raft) continue;
       const index = mismatch(durableOf(process), durableOf(other), change);
       if (index === undefined) continue;
       return found(

@@ -1,7 +1,7 @@
 import { describeProblem, type Scenario, type Variant } from '../scenario/scenario.ts';
 import type { Run } from './execute.ts';
 import { teachingProblems } from './predict-check.ts';
-import { progressOf } from './progress.ts';
+import { progressFloor, progressOf } from './progress.ts';
 
 /** A difference between what a scenario says and what a run showed. */
 export interface Mismatch {
@@ -29,8 +29,9 @@ export function mismatchesOf(run: Run, scenario: Scenario, variant: Variant): re
   const { witness } = scenario;
   if (witness !== undefined && run.witnessed[witness] !== true) say(`the witness ${witness} did not occur`);
   const progress = progressOf(run.record);
-  if (progress.share < scenario.progressMin) {
-    say(`only ${progress.ok} of ${progress.attempted} operations ended ok, the floor is ${scenario.progressMin}`);
+  const floor = progressFloor(scenario, variant);
+  if (progress.share < floor) {
+    say(`only ${progress.ok} of ${progress.attempted} operations ended ok, the floor is ${floor}`);
   }
   // What teaches is about moments, which a run without its history does not have.
   if (run.timeline !== undefined)

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../kernel/view.ts';
+import type { Scenario, Variant } from '../scenario/scenario.ts';
 
 /**
  * The share of operations that ended ok among those that clients began after the last fault that ended, or among all when none
@@ -15,6 +16,11 @@ export function progressOf(run: RunRecord): {
   );
   const ok = attempted.filter((operation) => operation.outcome === 'ok').length;
   return { share: attempted.length === 0 ? 1 : ok / attempted.length, ok, attempted: attempted.length };
+}
+
+/** The share that is asked of a variant, 0 to 1. */
+export function progressFloor(scenario: Scenario, variant: Variant | undefined): number {
+  return variant?.progressMin ?? scenario.progressMin;
 }
 
 /** An operation that began just before the end had no time to complete. */

@@ -31,6 +31,9 @@ const variantField = z.strictObject({
     .array(z.strictObject({ property: z.string().min(1), atLeast: share.optional(), atMost: share.optional() }))
     .default([])
     .meta({ description: 'Claims over many seeds: share of witnessed seeds that violate a property.' }),
+  progressMin: share
+    .optional()
+    .meta({ description: "Instead of the scenario's: for a variant so broken that it may answer nothing." }),
 });
 
 /** A scenario file. The same schema is published as JSON Schema. */
@@ -62,7 +65,9 @@ export const scenarioFileSchema = z.strictObject({
   compareWith: z.strictObject({ scenario: id, variant: id }).optional().meta({
     description: 'A variant of another scenario, of any model, that meets the same objectives in another way.',
   }),
-  progressMin: share.default(0.9).meta({ description: 'Share of operations that must end ok in every run.' }),
+  progressMin: share
+    .default(0.9)
+    .meta({ description: 'Share of operations that must end ok in every run, of those begun after the last fault.' }),
   cost: z.strictObject({ text, metrics: z.array(z.string().min(1)).default([]) }),
   assumptions: z.array(text).default([]),
   view: z

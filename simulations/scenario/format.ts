@@ -54,10 +54,11 @@ export function scenarioData(scenario: Scenario, isDuration: (knob: string) => b
 }
 
 function variantData(
-  { id, title, part, from, set, expect, rates }: Variant,
+  { id, title, part, from, set, expect, rates, progressMin }: Variant,
   knobs: (values: Scenario['knobs']) => unknown,
 ): unknown {
-  return { id, title, part, ...(from !== undefined && { from }), set: knobs(set), expect, rates };
+  const floor = progressMin === undefined ? {} : { progressMin };
+  return { id, title, part, ...(from !== undefined && { from }), set: knobs(set), expect, rates, ...floor };
 }
 
 /** A field in microseconds (`atUs: 505000`) as the file's field with a unit (`at: 505 ms`). */

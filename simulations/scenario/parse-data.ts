@@ -137,7 +137,7 @@ function toVariant(
       );
     }
   }
-  const { id, title, part, expect, rates } = variant;
+  const { id, title, part, expect, rates, progressMin } = variant;
   if (rates.length > 0 && file.witness === undefined)
     report(
       [...path, 'rates'],
@@ -145,7 +145,8 @@ function toVariant(
       'rates where the scenario has a witness',
       'Name in witness the hazard that has to occur for a seed to count.',
     );
-  return { id, title, part, from, decision: index === 0 ? undefined : touched[0]?.id, set, expect, rates };
+  const decision = index === 0 ? undefined : touched[0]?.id;
+  return { id, title, part, from, decision, set, expect, rates, ...(progressMin !== undefined && { progressMin }) };
 }
 
 /** Knob values with durations as microseconds. Text that is no duration stays text. */

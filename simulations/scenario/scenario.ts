@@ -39,6 +39,8 @@ export interface Variant {
   /** Property id → verdict on the pinned seed. Properties that are not named must not be violated. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly rates: readonly RateClaim[];
+  /** Instead of the scenario's {@link Scenario.progressMin}. */
+  readonly progressMin?: number;
 }
 
 /** A scenario file, parsed: durations are whole microseconds. */

@@ -1,5 +1,6 @@
 import { seed as brandSeed } from '../../kernel/time.ts';
 import { execute, type RunInput } from '../../run/execute.ts';
+import { progressFloor } from '../../run/progress.ts';
 import { resolveRun } from '../../run/resolve.ts';
 import type { Problem } from '../../scenario/scenario.ts';
 import type { Seeds, SweepJob } from './job.ts';
@@ -29,9 +30,12 @@ export function prepareJob(
 /** Runs the seeds one after the other. Throws, naming the seed, where a run breaks: a mistake of ours. */
 export function runChunk({ job, input }: PreparedJob, { from, to }: Seeds): Tally {
   const book = new TallyBook();
+  const { scenario, variant: id } = job.request;
+  const variant = scenario?.variants.find((one) => one.id === id) ?? scenario?.variants[0];
+  const held = scenario && { witness: scenario.witness, progressMin: progressFloor(scenario, variant) };
   for (let seed = from; seed <= to; seed++) {
     try {
-      book.addRun(execute({ ...input, seed: brandSeed(seed) }), job.request.scenario, job.exact ?? []);
+      book.addRun(execute({ ...input, seed: brandSeed(seed) }), held, job.exact ?? []);
     } catch (error) {
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }

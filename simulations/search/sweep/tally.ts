@@ -59,6 +59,9 @@ interface MetricBook {
   readonly distribution: Distribution;
 }
 
+/** What a scenario holds each run to: the hazard without which a seed proves nothing, and the share of operations that must end ok. */
+type Held = Pick<Scenario, 'witness' | 'progressMin'>;
+
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] extends readonly (infer Item)[] ? Item[] : T[Field] };
 
 /** Adds up runs, or tallies of runs. Everything is added in the order of its seeds. */
@@ -74,7 +77,7 @@ export class TallyBook {
   readonly #exact = new Map<string, Map<number, number>>();
 
   /** `exact`: see {@link Tally.exact}; only for adding runs. */
-  addRun(run: Run, scenario: Scenario | undefined, exact: readonly string[]): void {
+  addRun(run: Run, scenario: Held | undefined, exact: readonly string[]): void {
     const { seed } = run.input;
     const witnessed = scenario?.witness === undefined || run.witnessed[scenario.witness] === true;
     this.#seeds++;

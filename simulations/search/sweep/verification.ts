@@ -1,6 +1,7 @@
 import { invariant } from '../../kernel/invariant.ts';
 import type { Run } from '../../run/execute.ts';
 import { type Mismatch, mismatchesOf } from '../../run/outcome.ts';
+import { progressFloor } from '../../run/progress.ts';
 import { type Rate, rateOf } from '../../run/statistics.ts';
 import type { Scenario, Variant } from '../../scenario/scenario.ts';
 import type { Tally } from './tally.ts';
@@ -37,7 +38,7 @@ export function verificationOf(scenario: Scenario, variant: Variant, pinned: Run
   );
   const mismatches = [...mismatchesOf(pinned, scenario, variant)];
   if (stalled.length > 0) {
-    const sentence = `in ${stalled.length} of ${witnessed} seeds too few operations ended ok, the floor is ${scenario.progressMin}`;
+    const sentence = `in ${stalled.length} of ${witnessed} seeds too few operations ended ok, the floor is ${progressFloor(scenario, variant)}`;
     mismatches.push({ variant: variant.id, seed: stalled[0], sentence });
   }
   mismatches.push(...rateMismatches(variant, violations, violating, witnessed));

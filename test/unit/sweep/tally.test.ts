@@ -66,6 +66,23 @@ describe('a tally', () => {
     expect(rateOfProperty(linearizable!)).toMatchObject({ count: 0, of: 0, high: 1 });
   });
 
+  test('holds a run to the floor of its own variant, where that has one', () => {
+    const stalledWith = (ofScenario: number, ofVariant?: number) => {
+      const variants = scenario.variants.map((one) => (one.id === 'off' ? { ...one, progressMin: ofVariant } : one));
+      const { request } = job(12);
+      const held = prepareJob({
+        ...job(12),
+        request: { ...request, scenario: { ...scenario, progressMin: ofScenario, variants } },
+      });
+      if (!held.ok) throw new Error('does not resolve');
+      return runChunk(held.prepared, { from: 1, to: 12 }).stalled;
+    };
+    expect(stalledWith(0)).toEqual([]);
+    expect(stalledWith(1.01).length).toBeGreaterThan(0);
+    expect(stalledWith(1.01, 0)).toEqual([]);
+    expect(stalledWith(0, 1.01)).toEqual(stalledWith(1.01));
+  });
+
   test('takes no unknown verdict for one that holds', () => {
     const summary = propertySummaries(whole)['no-resurrection']!;
     expect(summary).toMatchObject({ unknown: whole.witnessed, rate: { count: 0, of: 0, low: 0, high: 1 } });

@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const withMDX = createMDX({
   options: {
     remarkPlugins: ['remark-gfm'],
-    rehypePlugins: ['rehype-slug', here('./app/_prose/rehype-contents.js')],
+    rehypePlugins: ['rehype-slug', here('./app/_prose/rehype-contents.js'), here('./app/_prose/rehype-no-break.js')],
   },
 });
 

@@ -1,3 +1,4 @@
+import { cache } from 'react';
 import type { Run, Scenario } from '../../simulations/index.ts';
 import { loadScenarios } from '../_content/scenarios.ts';
 import { verticalLayout } from '../_stage/layout/frame.ts';
@@ -52,8 +53,8 @@ export function RunPair(props: RunPairProps) {
   return (
     <PairPlayer
       options={{
-        scenario: plain(scenario),
-        ...(other !== undefined && { other: plain(other) }),
+        scenario: plain(scenario.id),
+        ...(other !== undefined && { other: plain(other.id) }),
         variants,
         property: props.property,
         fromUs,
@@ -90,10 +91,8 @@ function scenarioOf(id: string): Scenario {
   return scenario;
 }
 
-/** What travels to the page must be plain data. */
-function plain(scenario: Scenario): Scenario {
-  return JSON.parse(JSON.stringify(scenario)) as Scenario;
-}
+/** What travels to the page must be plain data. One object for a scenario, however many figures of the page show it: then it travels once. */
+const plain = cache((id: string) => JSON.parse(JSON.stringify(scenarioOf(id))) as Scenario);
 
 function wordsOf(pair: Pair, at: 0 | 1, options: PairOptions): SideWords {
   const scenario = scenarioAt(options, at);

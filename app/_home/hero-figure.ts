@@ -13,6 +13,8 @@ export interface HeroFigure {
 
 const LEAD_US = 8_000;
 const TAIL_US = 20_000;
+/** At this part of the cut no message ends at the seam, so that words find room in its gap. */
+const QUIET = 0.43;
 
 /** The stretch from the write that stops half-way to the heal of the cut, and what to say about it. All of it is read off the run. */
 export function heroFigure(scenario: Scenario, pinned: PinnedRun): HeroFigure {
@@ -50,7 +52,7 @@ export function heroFigure(scenario: Scenario, pinned: PinnedRun): HeroFigure {
   if (cut !== undefined && proof !== undefined) {
     const told = cut.sides[1]?.filter((host) => host !== hostOf(proof.closing.client)) ?? [];
     callouts.push({
-      atUs: (cut.sinceUs + cut.untilUs) / 2,
+      atUs: cut.sinceUs + (cut.untilUs - cut.sinceUs) * QUIET,
       lane: told[0] ?? '',
       text: 'the network is cut',
       place: 'seam',

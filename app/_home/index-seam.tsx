@@ -2,7 +2,7 @@ import { type SeamPoint, seamPath, verticalPath } from '../_shell/seam.ts';
 import styles from './rule-index.module.css';
 
 /** Height of a row of the index, in px; the style sheet reads it from `--row`. */
-export const ROW = 33;
+export const ROW = 36;
 /** The repaired side stands this much lower. */
 const DROP = 11;
 const WIDTH = 64;

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../simulations/index.ts';
 import type { VerdictStatus } from '../_shell/verdict-mark.tsx';
 import { formatCount } from '../_stage/layout/time-axis.ts';
+import { type CounterpartRun, counterpartOf } from '../_static/counterpart.ts';
 import { propertiesOf, verdictOn } from '../_static/evidence.ts';
 import { loadMeasured, rateIn } from '../_static/measured.ts';
 import { pinnedRun } from '../_static/pinned.ts';
@@ -39,16 +40,24 @@ export function ruleRows(scenarios: readonly Scenario[]): readonly RuleRow[] {
 
 function rowOf(rule: Rule, scenario: Scenario): Omit<RuleRow, 'firstOfRule' | 'firstOfGroup'> {
   const broken = scenario.variants.find(({ part }) => part === 'broken') ?? scenario.variants[0]!;
-  const fixed = scenario.variants.find(({ part }) => part === 'fixed') ?? scenario.variants.at(-1)!;
-  return {
-    rule,
-    guide: guideOf(rule),
-    scenario,
-    decision: scenario.decisions.map(({ title }) => title).join(', '),
-    broken: broken.title,
-    repaired: fixed.title,
-    held: heldOf(scenario, fixed.id),
-  };
+  return { rule, guide: guideOf(rule), scenario, broken: broken.title, ...repairOf(scenario) };
+}
+
+/** What repairs a scenario: the variant that is the fix, or the run of another model that meets the same objectives. */
+function repairOf(scenario: Scenario): Pick<RuleRow, 'decision' | 'repaired' | 'held'> {
+  const fixed = scenario.variants.find(({ part }) => part === 'fixed');
+  const counterpart = fixed === undefined ? counterpartOf(scenario) : undefined;
+  if (counterpart !== undefined)
+    return { decision: 'model', repaired: counterpart.variant.title, held: heldByCounterpart(scenario, counterpart) };
+  const { id, title } = fixed ?? scenario.variants.at(-1)!;
+  const decision = scenario.decisions.map((one) => one.title).join(', ');
+  return { decision, repaired: title, held: heldOf(scenario, id) };
+}
+
+function heldByCounterpart(scenario: Scenario, counterpart: CounterpartRun): RuleRow['held'] {
+  const verdicts = (scenario.objectives ?? []).map(({ id }) => verdictOn(counterpart, id)?.verdict.status ?? 'unknown');
+  const status = verdicts.find((one) => one !== 'ok') ?? 'ok';
+  return { status, words: onSeed(status, counterpart.scenario.seed) };
 }
 
 /** What the repaired variant was held to: many seeds where they were measured, else the pinned one. */
@@ -65,5 +74,7 @@ function heldOf(scenario: Scenario, variantId: string): RuleRow['held'] {
     };
   }
   const status = verdictOn(pinned, property ?? '')?.verdict.status ?? 'unknown';
-  return { status, words: `${status === 'ok' ? 'holds' : status} on seed ${scenario.seed}` };
+  return { status, words: onSeed(status, scenario.seed) };
 }
+
+const onSeed = (status: VerdictStatus, seed: number): string => `${status === 'ok' ? 'holds' : status} on seed ${seed}`;

@@ -1,3 +1,5 @@
+import { CodeLine, indentOf } from '../_shell/code-line.tsx';
+import { CommandLine } from '../_shell/command-line.tsx';
 import { session } from './terminal-session.ts';
 import styles from './ways.module.css';
 
@@ -9,8 +11,17 @@ export function Terminal() {
         {session.map(({ command, output }, at) => (
           <span key={command}>
             {at > 0 && '\n'}
-            <span className="quiet">$</span> <b>{command}</b>
-            {`\n${output.map((text) => `${text}\n`).join('')}`}
+            <CodeLine indent={0}>
+              <span className="quiet">$</span>{' '}
+              <b>
+                <CommandLine text={command} />
+              </b>
+            </CodeLine>
+            {output.map((text) => (
+              <CodeLine key={text} indent={indentOf(text)}>
+                {text}
+              </CodeLine>
+            ))}
           </span>
         ))}
       </code>

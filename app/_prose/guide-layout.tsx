@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import type { Scenario } from '../../simulations/index.ts';
 import { Contents } from './contents.tsx';
 import styles from './guide-layout.module.css';
 import type { Section } from './guide-module.ts';
@@ -26,12 +27,15 @@ export interface GuideLayoutProps {
   /** Line above the contents, such as "Rule 16 of 31". */
   readonly kicker?: string;
   readonly facts?: readonly Fact[];
-  readonly previous?: Neighbour;
-  readonly next?: Neighbour;
+  /** Those that put the rule to the test. Default: none. */
+  readonly scenarios?: readonly Pick<Scenario, 'id' | 'title'>[];
+  readonly previous?: Neighbour | undefined;
+  readonly next?: Neighbour | undefined;
 }
 
 /** A guide: contents at the left (216), the reading column (632), the margin for notes (272). Goes inside PageShell. */
-export function GuideLayout({ children, contents, kicker, facts = [], previous, next }: GuideLayoutProps) {
+export function GuideLayout(props: GuideLayoutProps) {
+  const { children, contents, kicker, facts = [], scenarios = [], previous, next } = props;
   const side = (
     <>
       <Contents sections={contents} />
@@ -50,14 +54,34 @@ export function GuideLayout({ children, contents, kicker, facts = [], previous, 
       </details>
       <article className={styles.prose}>
         {children}
-        {(previous || next) && (
-          <nav className={styles.neighbours} aria-label="Other guides">
-            {previous && <NeighbourLink {...previous} />}
-            {next && <NeighbourLink {...next} end />}
-          </nav>
-        )}
+        {scenarios.length > 0 && <Tests scenarios={scenarios} />}
+        <nav className={styles.neighbours} aria-label="Other guides">
+          <NeighbourLink {...(previous ?? allGuides)} />
+          <NeighbourLink {...(next ?? allGuides)} end />
+        </nav>
       </article>
     </div>
+  );
+}
+
+/** Stands where there is no guide before or after. */
+const allGuides: Neighbour = { href: '/guides', kicker: 'guides', title: 'All guides' };
+
+function Tests({ scenarios }: { scenarios: NonNullable<GuideLayoutProps['scenarios']> }) {
+  return (
+    <section className={styles.tests} aria-labelledby="scenarios">
+      <h2 id="scenarios">Scenarios of this rule</h2>
+      <ul>
+        {scenarios.map(({ id, title }) => (
+          <li key={id}>
+            <Link href={`/scenarios/${id}`} prefetch={false}>
+              {title}
+            </Link>{' '}
+            <span className="data quiet">{id}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -76,7 +100,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
 
 function NeighbourLink({ href, kicker, title, end = false }: Neighbour & { end?: boolean }) {
   return (
-    <Link href={href} className={end ? styles.end : undefined}>
+    <Link href={href} className={end ? styles.end : undefined} prefetch={false}>
       {kicker && <span className="data">{kicker}</span>}
       {title}
     </Link>

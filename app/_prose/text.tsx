@@ -1,4 +1,6 @@
 import { type ComponentProps, isValidElement, type ReactNode } from 'react';
+import { CodeLine, indentOf } from '../_shell/code-line.tsx';
+import { CommandLine } from '../_shell/command-line.tsx';
 import { CopyButton } from '../_shell/copy-button.tsx';
 import { SectionHeading } from './section.tsx';
 import styles from './text.module.css';
@@ -50,13 +52,20 @@ export function TableHead(props: ComponentProps<'th'>) {
 
 /** A fenced block: something to copy, with the button for it. */
 export function CodeBlock({ children }: ComponentProps<'pre'>) {
+  const text = textOf(children).trimEnd();
   return (
     <div className={styles.codeFrame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <pre className={styles.code} tabIndex={0}>
-        {children}
+        <code>
+          {[...text.matchAll(/.+|^$/gm)].map(({ 0: line, index }) => (
+            <CodeLine key={index} indent={indentOf(line)}>
+              <CommandLine text={line} />
+            </CodeLine>
+          ))}
+        </code>
       </pre>
-      <CopyButton text={textOf(children).trimEnd()} />
+      <CopyButton text={text} />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { type ChartAxis, layAxis } from '../_stage/layout/chart.ts';
 import { line, type Point } from '../_stage/layout/path.ts';
 import { ChartAxes } from '../_stage/marks/chart-axes.tsx';
+import { keepDrawing } from './drawings.ts';
+import { DrawnSvg } from './drawn-svg.tsx';
 import drawn from './static-space-time.module.css';
 import styles from './step-cdf.module.css';
 
@@ -18,6 +20,8 @@ export interface StepCdfProps {
   /** What the vertical axis counts: `reads finished`. */
   readonly counted: string;
   readonly label: string;
+  /** Unique on the page. */
+  readonly id: string;
 }
 
 /** Widths in px at which it is drawn; a narrow column gets the narrower one. */
@@ -28,24 +32,26 @@ const NAME_PX = 104;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
 /** Cumulative distributions of a few values, step by step: with a dozen values there are no nines to show. Drawn on the server. */
-export function StepCdf(props: StepCdfProps) {
+export function StepCdf({ id, label, ...chart }: StepCdfProps) {
   return (
     <div className={drawn.box}>
       {WIDTHS.map((width, index) => (
-        <Drawn key={width} {...props} width={width} className={index === 0 ? drawn.below440 : drawn.from440} />
+        <DrawnSvg
+          key={width}
+          id={`${id}-${width}`}
+          className={`${styles.chart} ${index === 0 ? drawn.below440 : drawn.from440}`}
+          style={{ maxWidth: `${width * 1.3}px` }}
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+          role="img"
+          aria-label={label}
+          drawing={keepDrawing(<Drawn {...chart} width={width} />)}
+        />
       ))}
     </div>
   );
 }
 
-function Drawn({
-  samples,
-  x: axis,
-  counted,
-  label,
-  width,
-  className,
-}: StepCdfProps & { width: number; className: string | undefined }) {
+function Drawn({ samples, x: axis, counted, width }: Omit<StepCdfProps, 'id' | 'label'> & { width: number }) {
   const field = { left: 36, right: width - NAME_PX, top: 32, bottom: HEIGHT - 36 };
   const sorted = samples.map(({ values }) => values.toSorted((a, b) => a - b));
   const x = layAxis(axis, sorted.flat(), [field.left, field.right]);
@@ -57,15 +63,12 @@ function Drawn({
     at,
     ticks: SHARES.map((share) => ({ value: share, at: at(share), label: `${share * 100}` })),
   };
-  const most = Math.max(...sorted.flat());
+  const ends = sorted.map((values) => values.at(-1) ?? 0);
+  const most = Math.max(...ends);
+  // Beside the end of the longest curve the line is over; the others go on below their names. Of two that end together one is the last.
+  const last = ends.lastIndexOf(most);
   return (
-    <svg
-      className={`${styles.chart} ${className}`}
-      style={{ maxWidth: `${width * 1.3}px` }}
-      viewBox={`0 0 ${width} ${HEIGHT}`}
-      role="img"
-      aria-label={label}
-    >
+    <>
       <ChartAxes field={field} x={x} y={y} xTitle={`${axis.label}, ${axis.unit}`} yTitle={`${counted}, %`} />
       {samples.map(({ name, line: look }, index) => (
         <path
@@ -74,20 +77,15 @@ function Drawn({
           d={line(corners(sorted[index]!, most).map(([value, share]): Point => [x.at(value), at(share)]))}
         />
       ))}
-      {samples.map(({ name }, index) => {
-        const values = sorted[index]!;
-        const end = x.at(values.at(-1) ?? 0);
-        const last = values.at(-1) === most;
-        return (
-          <g key={name}>
-            <circle className={styles.end} cx={end} cy={field.top} r="3" />
-            <text className={styles.name} x={end + 6} y={field.top + (last ? 4 : -7)}>
-              {name} {values.at(-1)?.toFixed(1)}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+      {samples.map(({ name }, index) => (
+        <g key={name}>
+          <circle className={styles.end} cx={x.at(ends[index]!)} cy={field.top} r="3" />
+          <text className={styles.name} x={x.at(ends[index]!) + 6} y={field.top + (index === last ? 4 : -9)}>
+            {name} {ends[index]!.toFixed(1)}
+          </text>
+        </g>
+      ))}
+    </>
   );
 }
 

@@ -121,7 +121,7 @@ function Row({ expected, answer }: { expected: ExpectedDigest; answer: DigestAns
       <th scope="row">{expected.scenario}</th>
       <td className="data">{expected.variant}</td>
       <td className="data">{expected.digest}</td>
-      <td className="data">{digest ?? problem ?? 'not run'}</td>
+      <td className={`data ${styles.here}`}>{digest ?? problem ?? 'not run'}</td>
       <td>
         {answer === undefined ? (
           <Verdict status="unknown">not run</Verdict>

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { engineVersion } from '../../../simulations/index.ts';
-import { GuideLayout } from '../../_prose/guide-layout.tsx';
+import { loadScenarios } from '../../_content/scenarios.ts';
+import { GuideLayout, type Neighbour } from '../../_prose/guide-layout.tsx';
 import type { GuideModule } from '../../_prose/guide-module.ts';
 import { PageShell } from '../../_shell/page-shell.tsx';
-import { guideBySlug, guides } from '../guides.ts';
+import { type GuideEntry, guideBySlug, guides } from '../guides.ts';
 
 export const dynamicParams = false;
 
@@ -24,11 +25,23 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function GuidePage({ params }: PageProps) {
   const { slug, number, facts } = guideBySlug((await params).slug);
   const { default: Guide, contents } = (await import(`../../../content/guides/${slug}.mdx`)) as GuideModule;
+  const at = guides.findIndex((guide) => guide.slug === slug);
   return (
     <PageShell engine={engineVersion}>
-      <GuideLayout contents={contents} kicker={`Rule ${number} of 31`} facts={facts}>
+      <GuideLayout
+        contents={contents}
+        kicker={`Rule ${number} of 31`}
+        facts={facts}
+        scenarios={loadScenarios().filter(({ rules }) => rules.includes(slug))}
+        previous={neighbour(guides[at - 1])}
+        next={neighbour(guides[at + 1])}
+      >
         <Guide />
       </GuideLayout>
     </PageShell>
   );
+}
+
+function neighbour(guide: GuideEntry | undefined): Neighbour | undefined {
+  return guide && { href: `/guides/${guide.slug}`, kicker: `rule ${guide.number}`, title: guide.title };
 }

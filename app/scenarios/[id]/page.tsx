@@ -4,12 +4,14 @@ import { engineVersion, type Scenario } from '../../../simulations/index.ts';
 import { loadScenarios } from '../../_content/scenarios.ts';
 import { oembedDiscovery, siteOrigin } from '../../_embed/site.ts';
 import { PageShell } from '../../_shell/page-shell.tsx';
+import { counterpartOf } from '../../_static/counterpart.ts';
 import { loadMeasured } from '../../_static/measured.ts';
 import { pinnedRun } from '../../_static/pinned.ts';
 import { CARD_SIZE } from '../_card/card-size.ts';
 import { CopyAs, Pictures } from '../_scenario/copy-as.tsx';
 import { Cost } from '../_scenario/cost.tsx';
-import { Counterpart, counterpartOf } from '../_scenario/counterpart.tsx';
+import { Counterpart } from '../_scenario/counterpart.tsx';
+import { GoOn } from '../_scenario/go-on.tsx';
 import { Head } from '../_scenario/head.tsx';
 import { HowOften } from '../_scenario/how-often.tsx';
 import { Assumptions, Identity, Replay } from '../_scenario/ledger.tsx';
@@ -60,13 +62,14 @@ export default async function ScenarioPage({ params }: Props) {
         <div className={styles.columns}>
           <div>
             <Cost scenario={scenario} runs={runs} counterpart={counterpart} />
-            <CopyAs scenario={scenario} runs={runs} measured={measured} />
+            <CopyAs scenario={scenario} runs={runs} measured={measured} counterpart={counterpart} />
             <Pictures scenario={scenario} runs={runs} measured={measured} />
           </div>
           <div>
             <Assumptions scenario={scenario} />
             <Identity scenario={scenario} runs={runs} />
             <Replay scenario={scenario} />
+            <GoOn scenario={scenario} />
           </div>
         </div>
       </article>

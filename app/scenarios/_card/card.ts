@@ -3,7 +3,7 @@ import { seamPath, verticalPath } from '../../_shell/seam.ts';
 import { violationIn, violationsOf } from '../../_static/evidence.ts';
 import { sentence } from '../../_static/format.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
-import { ends, inSentence } from '../_scenario/names.ts';
+import { ends } from '../_scenario/names.ts';
 import { pictureWindow } from '../_scenario/picture-window.ts';
 import { CARD_SIZE } from './card-size.ts';
 import { outlined } from './outlined.ts';
@@ -119,7 +119,7 @@ function verdict(status: 'violated' | 'holds', text: string, setter: Setter): st
 
 /** The fix, and what it costs when there is room to say so. */
 function repair(scenario: Scenario, setter: Setter): string {
-  const fix = `Holds with ${inSentence(ends(scenario).fixed.title)}.`;
+  const fix = `Holds: ${ends(scenario).fixed.title}.`;
   const both = `${fix} ${sentence(scenario.cost.text)}`;
   return setter.outline(both, FINDING).widthPx <= INNER - 40 ? both : fix;
 }

@@ -73,6 +73,11 @@ function instance(face: Face, { voice, weight }: Setting): Font {
   return font;
 }
 
+/** Signs that the Latin faces lack, and what is set for them. A reader's browser takes them from another face. */
+const STAND_INS: Readonly<Record<string, string>> = { '⟨': '(', '⟩': ')' };
+/** The glyph of every sign that a face lacks. */
+const MISSING = 0;
+
 interface Place {
   /** Px for each unit of the font. */
   readonly scale: number;
@@ -82,12 +87,14 @@ interface Place {
 
 function set(font: Font, text: string, { scale, x, y }: Place): Outline {
   const buffer = new ShapeBuffer();
-  buffer.addText(text);
+  buffer.addText(text.replace(/[⟨⟩]/g, (bracket) => STAND_INS[bracket] ?? bracket));
   buffer.guessSegmentProperties();
   shape(font, buffer);
   const positions = buffer.getGlyphPositions();
   let [d, pen] = ['', 0];
   buffer.getGlyphInfos().forEach(({ codepoint: glyph }, at) => {
+    if (glyph === MISSING)
+      throw new Error(`The faces of a card have no sign for one of "${text}": give it a stand-in.`);
     const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[at] ?? {};
     const origin = { scale, x: x + (pen + xOffset) * scale, y: y - yOffset * scale };
     d += placed(font.glyphToPath(glyph), origin);

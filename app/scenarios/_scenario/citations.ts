@@ -2,8 +2,9 @@ import { engineVersion, type Scenario, type Variant } from '../../../simulations
 import { embedAddress, pinnedLab } from '../../_embed/embed-address.ts';
 import { iframeSnippet, markdownPicture } from '../../_embed/snippets.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
+import type { CounterpartRun } from '../../_static/counterpart.ts';
 import { violationsOf } from '../../_static/evidence.ts';
-import { formatPercent } from '../../_static/format.ts';
+import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { ends } from './names.ts';
@@ -25,6 +26,8 @@ export interface Evidence {
   readonly scenario: Scenario;
   readonly runs: readonly PinnedRun[];
   readonly measured: Measured | undefined;
+  /** The run of another scenario that meets what no variant of this one does. Default: none. */
+  readonly counterpart?: CounterpartRun | undefined;
 }
 
 /** One line for a document in Markdown: what was shown, where, and the run's identity. */
@@ -52,7 +55,7 @@ export function pairSnippet({ scenario }: Evidence): string {
 
 /** The Confirmation section of a MADR decision record: the evidence, and how to make it again. */
 export function madrConfirmation(evidence: Evidence): string {
-  const { scenario, runs, measured } = evidence;
+  const { scenario, runs, measured, counterpart } = evidence;
   const { broken, fixed } = ends(scenario);
   const [before, after] = [broken, fixed].map((end) => runs.find(({ variant }) => variant.id === end.id)!);
   const [violation] = violationsOf(before!);
@@ -64,12 +67,19 @@ export function madrConfirmation(evidence: Evidence): string {
     '',
     `* ${broken.title} (${broken.id}): ${outcome({ measured, variant: broken.id, property, fallback: `${property} is violated on seed ${scenario.seed}` })}`,
     `* ${fixed.title} (${fixed.id}): ${outcome({ measured, variant: fixed.id, property, fallback: `${property} ${statusOn(after!, property)} on seed ${scenario.seed}` })}`,
+    ...(counterpart === undefined ? [] : [`* ${inOtherScenario(counterpart, property)}`]),
     `* Witness, seed ${scenario.seed}: ${violation?.sentence ?? 'none'}`,
     `* Cost of the fix: ${scenario.cost.text}`,
     `* Replay: \`${replayCommand(scenario, broken)}\``,
     `* Identity: engine ${engineVersion}, digests ${runs.map(({ variant, run }) => `${variant.id} ${run.digest}`).join(', ')}`,
     `* Evidence: ${ORIGIN}/scenarios/${scenario.id}`,
   ].join('\n');
+}
+
+/** What the counterpart's run says about a property that it is held to as well. */
+function inOtherScenario(counterpart: CounterpartRun, property: string): string {
+  const { scenario, variant } = counterpart;
+  return `${variant.title} (${scenario.id}, ${variant.id}): ${property} ${statusOn(counterpart, property)} on seed ${scenario.seed}`;
 }
 
 function outcome(options: {
@@ -81,11 +91,7 @@ function outcome(options: {
   const { measured, variant, property, fallback } = options;
   const rate = measured === undefined ? undefined : rateIn(measured, variant, property);
   if (rate === undefined) return fallback;
-  const interval =
-    rate.count === 0
-      ? `at most ${formatPercent(rate.high)}`
-      : `95 %: ${formatPercent(rate.low)} to ${formatPercent(rate.high)}`;
-  return `${property} violated in ${formatCount(rate.count)} of ${formatCount(rate.of)} seeds (${interval})`;
+  return `${property} violated in ${formatCount(rate.count)} of ${formatCount(rate.of)} seeds (95 %: ${formatInterval(rate)})`;
 }
 
 function statusOn({ run }: PinnedRun, property: string): string {

@@ -33,9 +33,7 @@ export function Cost({ scenario, runs, counterpart }: CostProps) {
           return (
             <li key={id}>
               <span>{before.title}</span>
-              <span className={styles.change}>
-                {formatMetric(before)} <span className="quiet">becomes</span> <b>{formatMetric(after)}</b>
-              </span>
+              <Change before={formatMetric(before)} after={formatMetric(after)} />
             </li>
           );
         })}
@@ -44,6 +42,20 @@ export function Cost({ scenario, runs, counterpart }: CostProps) {
         <Latencies key={kind} kind={kind} from={from} to={to} />
       ))}
     </Section>
+  );
+}
+
+function Change({ before, after }: { readonly before: string; readonly after: string }) {
+  if (before === after)
+    return (
+      <span className={styles.change}>
+        <b>{after}</b> <span className="quiet">in both</span>
+      </span>
+    );
+  return (
+    <span className={styles.change}>
+      {before} <span className="quiet">becomes</span> <b>{after}</b>
+    </span>
   );
 }
 
@@ -56,6 +68,9 @@ interface LatenciesProps {
 function Latencies({ kind, from, to }: LatenciesProps) {
   const [before, after] = [from, to].map(({ run }) => latenciesMs(run.record.operations, kind));
   if (before!.length === 0 || after!.length === 0) return null;
+  const counts = `${formatCount(before!.length)} and ${formatCount(after!.length)} ${kind}s`;
+  if (curveOf(before!) === curveOf(after!))
+    return <p className={styles.alike}>The {counts} of the two runs that were answered took equally long.</p>;
   // A scale of nines needs values to fill it; a dozen are drawn one by one.
   const enough = Math.min(before!.length, after!.length) >= 100;
   const chart = {
@@ -67,10 +82,9 @@ function Latencies({ kind, from, to }: LatenciesProps) {
     counted: `${kind}s finished`,
     label: `${kind === 'read' ? 'Read' : 'Write'} latency, ${from.variant.title} and ${to.variant.title}`,
   } as const;
-  const counts = `${formatCount(before!.length)} and ${formatCount(after!.length)} ${kind}s`;
   return (
     <figure className={styles.cdf}>
-      {enough ? <Cdf {...chart} /> : <StepCdf {...chart} />}
+      {enough ? <Cdf {...chart} /> : <StepCdf {...chart} id={`${kind}-latencies`} />}
       <figcaption>
         Latency of the {counts} of the two runs that were answered; thin line {from.variant.title}, thick line{' '}
         {to.variant.title}.
@@ -83,6 +97,13 @@ function latenciesMs(operations: readonly Operation[], kind: 'read' | 'write'): 
   return operations
     .filter(({ f, outcome }) => outcome === 'ok' && (kind === 'read' ? f === 'read' : f !== 'read'))
     .map(({ invokedAt, completedAt }) => (completedAt - invokedAt) / 1000);
+}
+
+/** The steps of a distribution: where two have the same, their curves would lie on each other and a chart would show one. */
+function curveOf(values: readonly number[]): string {
+  const rising = values.toSorted((a, b) => a - b);
+  const steps = rising.map((value, at) => [value, (at + 1) / rising.length] as const);
+  return steps.filter(([value], at) => value !== rising[at + 1]).join(' ');
 }
 
 function middle(values: readonly number[]): number {

@@ -1,31 +1,13 @@
 import Link from 'next/link';
-import { heldTo, type Scenario } from '../../../simulations/index.ts';
-import { loadScenarios } from '../../_content/scenarios.ts';
+import type { Scenario } from '../../../simulations/index.ts';
 import { VerdictMark, verdictWords } from '../../_shell/verdict-mark.tsx';
+import type { CounterpartRun } from '../../_static/counterpart.ts';
 import { verdictOn } from '../../_static/evidence.ts';
-import { type PinnedRun, pinnedRun } from '../../_static/pinned.ts';
+import type { PinnedRun } from '../../_static/pinned.ts';
 import { Prose } from '../../_static/prose.tsx';
 import { ends } from './names.ts';
 import { Section } from './section.tsx';
 import styles from './variants.module.css';
-
-/** The run that a scenario is compared with, held to the same objectives. */
-export interface CounterpartRun extends PinnedRun {
-  readonly scenario: Scenario;
-}
-
-/** The pinned run of the variant that a scenario names in `compareWith`; undefined where it names none. A name that does not exist stops the build. */
-export function counterpartOf(scenario: Scenario): CounterpartRun | undefined {
-  const { compareWith } = scenario;
-  if (compareWith === undefined) return undefined;
-  const other = loadScenarios().find(({ id }) => id === compareWith.scenario);
-  const variant = other?.variants.find(({ id }) => id === compareWith.variant);
-  if (other === undefined || variant === undefined)
-    throw new Error(
-      `${scenario.id}: compareWith names ${compareWith.scenario}/${compareWith.variant}, which does not exist.`,
-    );
-  return { scenario: other, ...pinnedRun(heldTo(other, scenario), variant) };
-}
 
 export interface CounterpartProps {
   readonly scenario: Scenario;

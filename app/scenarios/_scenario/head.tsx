@@ -7,7 +7,7 @@ import type { PinnedRun } from '../../_static/pinned.ts';
 import { Prose } from '../../_static/prose.tsx';
 import { guideOf, ruleOf } from '../../_static/rules.ts';
 import styles from './head.module.css';
-import { ends, inSentence } from './names.ts';
+import { ends } from './names.ts';
 
 /** What is claimed, and what the runs say about it. */
 export function Head({ scenario, runs }: { scenario: Scenario; runs: readonly PinnedRun[] }) {
@@ -84,7 +84,7 @@ function Finding({ scenario, runs }: { scenario: Scenario; runs: readonly Pinned
           <VerdictMark status="ok" size={22} />
           <span>
             <b>
-              Holds with <Prose>{inSentence(fixed.title)}</Prose>.
+              Holds: <Prose>{fixed.title}</Prose>.
             </b>{' '}
             {sentence(scenario.cost.text)}
           </span>

@@ -1,9 +1,13 @@
-import type { Scenario } from '../../../simulations/index.ts';
+import type { CSSProperties } from 'react';
+import type { Rate, Scenario } from '../../../simulations/index.ts';
+import { CommandLine } from '../../_shell/command-line.tsx';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Ranges } from '../../_stage/marks/ranges.tsx';
 import { verdictOn } from '../../_static/evidence.ts';
+import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
+import { verifyCommand } from './citations.ts';
 import styles from './how-often.module.css';
 import { Section } from './section.tsx';
 import { SeedGrid } from './seed-grid.tsx';
@@ -27,12 +31,15 @@ export function HowOften({ scenario, runs, measured }: HowOftenProps) {
         <Property key={property} property={property} scenario={scenario} runs={runs} measured={measured} />
       ))}
       <p className={`data quiet ${styles.origin}`}>
-        measured with engine {measured.engine}; again: npx faultline verify content/scenarios/{scenario.id}.yaml --seeds{' '}
-        {measured.seeds}
+        measured with engine {measured.engine}; again:{' '}
+        <CommandLine text={`${verifyCommand(scenario)} --seeds ${measured.seeds}`} />
       </p>
     </Section>
   );
 }
+
+/** Grids beside each other on a narrow page. */
+const COLUMNS_MAX = 4;
 
 function Property({ property, scenario, runs, measured }: HowOftenProps & { property: string }) {
   const rates = runs.flatMap(({ variant }) => {
@@ -41,8 +48,9 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
   });
   const title = runs.map((pinned) => verdictOn(pinned, property)?.title).find((name) => name !== undefined) ?? property;
   const never = rates.find(({ count }) => count === 0);
+  if (rates.every(({ count }) => count === 0)) return <Nowhere title={title} rates={rates} />;
   return (
-    <div className={styles.row}>
+    <div className={styles.row} style={{ '--columns': Math.min(COLUMNS_MAX, rates.length) } as CSSProperties}>
       {rates.map(({ name, count }) => {
         const violating = measured.variants[name]?.violatingSeeds[property] ?? [];
         const pinned = violating.includes(scenario.seed) ? `; the ring is seed ${scenario.seed}` : '';
@@ -74,5 +82,17 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
         </figcaption>
       </figure>
     </div>
+  );
+}
+
+/** A property that no seed of any variant violated: a sentence says what empty grids would. */
+function Nowhere({ title, rates }: { readonly title: string; readonly rates: readonly Rate[] }) {
+  const least = rates.reduce((found, rate) => (rate.of < found.of ? rate : found), rates[0]!);
+  const even = rates.every(({ of }) => of === least.of);
+  return (
+    <p className={styles.nowhere}>
+      <b>{title}</b>. No seed violated it, in any variant: 0 of {even ? '' : 'at least '}
+      {formatCount(least.of)} in each, {formatInterval(least)}.
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 import { engineVersion, type Scenario } from '../../../simulations/index.ts';
+import { CommandLine } from '../../_shell/command-line.tsx';
 import { CopyButton } from '../../_shell/copy-button.tsx';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { replayCommand, verifyCommand } from './citations.ts';
@@ -63,7 +64,9 @@ function Command({ text, children }: { text: string; children: string }) {
   return (
     <div className={styles.command}>
       <p>
-        <code>{text}</code>
+        <code>
+          <CommandLine text={text} />
+        </code>
         <span className="data quiet">{children}</span>
       </p>
       <CopyButton text={text} />

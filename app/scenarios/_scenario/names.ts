@@ -24,8 +24,3 @@ export function ends(scenario: Scenario): { readonly broken: Variant; readonly f
   const fixed = scenario.variants.find(({ part }) => part === 'fixed') ?? scenario.variants.at(-1)!;
   return { broken, fixed };
 }
-
-/** A title within a sentence: `Blocking write-back` becomes `blocking write-back`; `R = 2, W = 2` stays. */
-export function inSentence(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
-}

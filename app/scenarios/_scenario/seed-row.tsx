@@ -1,6 +1,6 @@
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { propertiesOf } from '../../_static/evidence.ts';
-import { formatPercent } from '../../_static/format.ts';
+import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import styles from './variants.module.css';
 import type { VariantsProps } from './variants.tsx';
@@ -23,11 +23,7 @@ export function SeedRow({ scenario, runs, measured }: VariantsProps & { measured
             {rate !== undefined && (
               <>
                 <b>{formatCount(rate.count)}</b> of {formatCount(rate.of)}{' '}
-                <span className="quiet">
-                  {rate.count === 0
-                    ? `at most ${formatPercent(rate.high)}`
-                    : `${formatPercent(rate.low)} to ${formatPercent(rate.high)}`}
-                </span>
+                <span className="quiet">{formatInterval(rate)}</span>
               </>
             )}
           </td>

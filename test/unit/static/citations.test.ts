@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { loadScenarios } from '../../../app/_content/scenarios.ts';
+import { counterpartOf } from '../../../app/_static/counterpart.ts';
+import { loadMeasured } from '../../../app/_static/measured.ts';
+import { pinnedRuns } from '../../../app/_static/pinned.ts';
+import { madrConfirmation } from '../../../app/scenarios/_scenario/citations.ts';
+
+const confirmationOf = (id: string): string => {
+  const scenario = loadScenarios().find((one) => one.id === id)!;
+  const evidence = { scenario, runs: pinnedRuns(scenario), measured: loadMeasured(id) };
+  return madrConfirmation({ ...evidence, counterpart: counterpartOf(scenario) });
+};
+
+describe('the confirmation of a decision record', () => {
+  test.each(loadScenarios().map(({ id }) => id))('%s: never says that an interval is from all to all', (id) => {
+    expect(confirmationOf(id)).not.toContain('100 % to 100 %');
+  });
+
+  test('every seed is a bound from below, none a bound from above (cart-multiregion)', () => {
+    const text = confirmationOf('cart-multiregion');
+    expect(text).toContain('violated in 10,000 of 10,000 seeds (95 %: at least 99.962 %)');
+    expect(text).toContain('violated in 0 of 10,000 seeds (95 %: at most 0.038 %)');
+  });
+
+  test('names the run of another model that meets the objective, where no variant does (global-counter-raft)', () => {
+    const text = confirmationOf('global-counter-raft');
+    expect(text).toContain('* PN-counter (global-counter, pn-counter): half-within-40-ms holds on seed 20');
+    expect(confirmationOf('global-counter')).not.toContain('holds on seed');
+  });
+});

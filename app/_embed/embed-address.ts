@@ -51,9 +51,10 @@ export function readEmbedAddress(address: string): EmbedAddress {
   return { ok: true, link: parsed.state, show, theme, lab };
 }
 
-/** The lab with a variant of a scenario as it is, on the pinned seed. */
-export function pinnedLab({ id, model, seed }: Scenario, variant: string): string {
-  return formatLink({ model, scenario: id, variant, seed, set: {}, view: {} });
+/** The lab with a variant of a scenario as it is, on the pinned seed, and beside it another variant. Default: none. */
+export function pinnedLab({ id, model, seed }: Scenario, variant: string, beside?: string): string {
+  const view = beside === undefined ? {} : { compare: { kind: 'variant', variant: beside } as const };
+  return formatLink({ model, scenario: id, variant, seed, set: {}, view });
 }
 
 /** Takes a word of a list out of the query. */

@@ -13,8 +13,8 @@ export interface HeroFigure {
 
 const LEAD_US = 8_000;
 const TAIL_US = 20_000;
-/** At this part of the cut no message ends at the seam, so that words find room in its gap. */
-const QUIET = 0.43;
+/** From this part of the cut on no message ends at the seam for a while, so that words find room in its gap. */
+const QUIET = 0.285;
 
 /** The stretch from the write that stops half-way to the heal of the cut, and what to say about it. All of it is read off the run. */
 export function heroFigure(scenario: Scenario, pinned: PinnedRun): HeroFigure {

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { Scenario } from '../../simulations/index.ts';
+import { unbroken } from '../_prose/rehype-no-break.js';
 import { To } from '../_shell/to.tsx';
 import { VerdictMark } from '../_shell/verdict-mark.tsx';
 import { IndexSeam, ROW } from './index-seam.tsx';
@@ -68,14 +69,14 @@ function Row({ row }: { row: RuleRow }) {
             {decision}
           </Link>
         </span>
-        <span className={`data ${styles.broken}`}>{broken}</span>
+        <span className={`data ${styles.broken}`}>{unbroken(broken)}</span>
       </div>
       <div className={styles.right}>
         <span className={`data ${styles.repaired}`}>
           <span className={styles.to}>
             <To />
           </span>
-          {repaired}
+          {unbroken(repaired)}
         </span>
         <span className={`data ${styles.held}`}>
           <VerdictMark status={held.status} size={11} />

@@ -19,11 +19,17 @@ export default function rehypeNoBreak() {
   return bind;
 }
 
+/**
+ * A text with spaces that do not break where a line should not.
+ * @param {string} text
+ * @returns {string}
+ */
+export function unbroken(text) {
+  return bonds.reduce((kept, [space, bond]) => kept.replace(space, bond), text);
+}
+
 function bind(node) {
   if (verbatim.has(node.tagName)) return;
-  if (node.type === 'text') {
-    for (const [space, kept] of bonds) node.value = node.value.replace(space, kept);
-    return;
-  }
+  if (node.type === 'text') node.value = unbroken(node.value);
   for (const child of node.children ?? []) bind(child);
 }

@@ -6,15 +6,20 @@ const GUIDE = '/guides/measure-quorum-tradeoffs';
 /** What a guide may transfer before the reader starts a simulation, in bytes. */
 const SCRIPT_BYTES_MAX = 150_000;
 
+/** What a guide may transfer of faces at first, in bytes: the whole Latin of the four would be 146 KB. */
+const FACE_BYTES_MAX = 90_000;
+
 const inversion = (page: Page) => page.getByTestId('run-pair').first();
 const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-/** Bytes of the scripts that the page has fetched, as transferred. */
-const scriptBytes = (page: Page) =>
-  page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .filter((entry) => new URL(entry.name).pathname.endsWith('.js'))
-      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+/** Bytes of the files with that ending that the page has fetched, as transferred. */
+const bytesOf = (page: Page, ending: '.js' | '.woff2') =>
+  page.evaluate(
+    (end) =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => new URL(entry.name).pathname.endsWith(end))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+    ending,
   );
 
 async function play(page: Page): Promise<void> {
@@ -110,11 +115,26 @@ test.describe('the guide to quorums', () => {
 
   test('transfers at most 150 KB of scripts before a run, and the engine only for it', async ({ page }) => {
     await page.goto(GUIDE, { waitUntil: 'networkidle' });
-    const before = await scriptBytes(page);
+    const before = await bytesOf(page, '.js');
     expect(before).toBeGreaterThan(50_000);
     expect(before).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
     await play(page);
-    expect(await scriptBytes(page)).toBeGreaterThan(before + 30_000);
+    expect(await bytesOf(page, '.js')).toBeGreaterThan(before + 30_000);
+  });
+
+  test('transfers at most 90 KB of faces, each of the four once', async ({ page }) => {
+    await page.goto(GUIDE, { waitUntil: 'networkidle' });
+    await page.evaluate(() => document.fonts.ready);
+    expect(await bytesOf(page, '.woff2')).toBeLessThanOrEqual(FACE_BYTES_MAX);
+    const loaded = await page.evaluate(() =>
+      [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family, style }) => `${family} ${style}`),
+    );
+    expect(loaded.sort()).toEqual([
+      'Commissioner Faultline normal',
+      'Martian Mono Faultline normal',
+      'STIX Two Faultline italic',
+      'STIX Two Faultline normal',
+    ]);
   });
 
   test('without a script the pictures, the curves and their tables are there', async ({ browser }) => {
@@ -158,6 +178,19 @@ for (const { slug, title } of guides) {
     await page.keyboard.press('End');
     await expect(first.getByTestId('said').first()).toContainText('violated');
     expect(await findingsInBothThemes(page)).toEqual([]);
+  });
+
+  test(`${slug}: ends with the scenarios of its rule and two ways on, all of which are there`, async ({
+    page,
+    request,
+  }) => {
+    await page.goto(`/guides/${slug}`);
+    const scenarios = page.getByRole('region', { name: 'Scenarios of this rule' }).getByRole('link');
+    const guidesBeside = page.getByRole('navigation', { name: 'Other guides' }).getByRole('link');
+    expect(await scenarios.count()).toBeGreaterThan(0);
+    await expect(guidesBeside).toHaveCount(2);
+    for (const link of [...(await scenarios.all()), ...(await guidesBeside.all())])
+      expect((await request.get((await link.getAttribute('href')) ?? '')).status()).toBe(200);
   });
 }
 

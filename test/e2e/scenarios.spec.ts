@@ -73,6 +73,17 @@ test.describe('a scenario page', () => {
     expect(madr).toBe(await region.locator('pre').textContent());
   });
 
+  test('leads on: to the guides of its rules, to other scenarios, to all of them', async ({ page, request }) => {
+    await page.goto(PAGE);
+    const links = page.getByRole('region', { name: 'Go on' }).getByRole('link');
+    const targets = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
+    expect(targets.filter((target) => target.startsWith('/guides/')).length).toBeGreaterThanOrEqual(2);
+    expect(targets.filter((target) => target.startsWith('/scenarios/')).length).toBeGreaterThanOrEqual(3);
+    expect(targets).not.toContain(PAGE);
+    expect(targets.at(-1)).toBe('/scenarios');
+    for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);
+  });
+
   for (const id of IDS) {
     for (const width of [390, 1024]) {
       test(`${id} fits a window of ${width} px`, async ({ page }) => {

@@ -46,10 +46,12 @@ export function markdownWithPicture(evidence: Evidence): string {
   return `${markdownPicture({ alt: title, picture: `${address}/picture.png`, address })}\n\n${markdownCitation(evidence)}`;
 }
 
-/** The markup that embeds the variant that shows the damage and the one that takes it away, in step. */
-export function pairSnippet({ scenario }: Evidence): string {
-  const { broken } = ends(scenario);
-  const src = ORIGIN + embedAddress(pinnedLab(scenario, broken.id), { show: 'pair' });
+/** The markup that embeds the variant that shows the damage and the one that takes it away, in step; where no variant does, the last one. */
+export function pairSnippet({ scenario }: Pick<Evidence, 'scenario'>): string {
+  const { broken, fixed } = ends(scenario);
+  // An embed knows the fix by itself; what stands beside the damage in its place, the address has to say.
+  const beside = fixed.part === 'fixed' ? undefined : fixed.id;
+  const src = ORIGIN + embedAddress(pinnedLab(scenario, broken.id, beside), { show: 'pair' });
   return iframeSnippet({ src, title: scenario.title, width: 960, height: 560 });
 }
 
@@ -79,7 +81,8 @@ export function madrConfirmation(evidence: Evidence): string {
 /** What the counterpart's run says about a property that it is held to as well. */
 function inOtherScenario(counterpart: CounterpartRun, property: string): string {
   const { scenario, variant } = counterpart;
-  return `${variant.title} (${scenario.id}, ${variant.id}): ${property} ${statusOn(counterpart, property)} on seed ${scenario.seed}`;
+  const { seed, id } = scenario;
+  return `${variant.title} (${id}, ${variant.id}): ${property} ${statusOn(counterpart, property)} on seed ${seed}, digest ${counterpart.run.digest}`;
 }
 
 function outcome(options: {

@@ -210,7 +210,7 @@ describe('guide of rule 20', () => {
     expect(price).toContain(`nobody ever less than ${Math.floor(least / 1000)} ms`);
     expect(raft.finding).toContain(`crosses back: ${eu} ms, and ${us} ms beside the leader`);
     expect(metric(log, 'available-in-cut')).toBe(0);
-    expect(price).toContain(`On the right the median is ${ms(fast!)} ms`);
+    expect(price).toContain(`With the PN-counter the median is ${ms(fast!)} ms`);
     expect(price).toContain(`${Math.round(slow! / fast!)} times as fast`);
     const five = runOf(raft.id, 'five', { history: false });
     expect(Math.round(metric(five, 'write-p50') / 1000)).toBe(167);

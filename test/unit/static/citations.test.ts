@@ -3,13 +3,28 @@ import { loadScenarios } from '../../../app/_content/scenarios.ts';
 import { counterpartOf } from '../../../app/_static/counterpart.ts';
 import { loadMeasured } from '../../../app/_static/measured.ts';
 import { pinnedRuns } from '../../../app/_static/pinned.ts';
-import { madrConfirmation } from '../../../app/scenarios/_scenario/citations.ts';
+import { openEmbed } from '../../../app/embed/_frame/open.ts';
+import { madrConfirmation, ORIGIN, pairSnippet } from '../../../app/scenarios/_scenario/citations.ts';
+import { modelById } from '../../../simulations/index.ts';
 
 const confirmationOf = (id: string): string => {
   const scenario = loadScenarios().find((one) => one.id === id)!;
   const evidence = { scenario, runs: pinnedRuns(scenario), measured: loadMeasured(id) };
   return madrConfirmation({ ...evidence, counterpart: counterpartOf(scenario) });
 };
+
+describe('the copied frame', () => {
+  test.each(loadScenarios().map((scenario) => [scenario.id, scenario] as const))(
+    'of %s opens with two runs',
+    (_, one) => {
+      const [, src = ''] = /src="([^"]+)"/.exec(pairSnippet({ scenario: one })) ?? [];
+      const address = src.replace(ORIGIN, '').replaceAll('&amp;', '&');
+      const known = loadScenarios().filter(({ model }) => model === one.model);
+      const opened = openEmbed(address, { model: modelById(one.model)!, scenarios: known });
+      expect(opened.kind === 'ready' ? opened.view.sides.length : opened).toBe(2);
+    },
+  );
+});
 
 describe('the confirmation of a decision record', () => {
   test.each(loadScenarios().map(({ id }) => id))('%s: never says that an interval is from all to all', (id) => {

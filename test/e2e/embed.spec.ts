@@ -59,6 +59,7 @@ test.describe('an embedded run', () => {
     await expect(page.locator('[data-problem="scenario"]')).toContainText('quorum-read-inversion');
     await open(page, `${EMBED}&show=moon`, 'refused');
     await expect(page.locator('[data-problem="show"]')).toContainText('space-time, stage, pair');
+    expect(await findingsInBothThemes(page)).toEqual([]);
   });
 
   test('the address decides the theme, not what the reader chose for the site', async ({ page }) => {

@@ -70,7 +70,7 @@ function Head({ view, modelId }: { readonly view: EmbedView | undefined; readonl
       <span className={styles.mark}>
         <Mark size={20} />
       </span>
-      <h1 className={styles.title}>{view?.title ?? '\u00a0'}</h1>
+      {view === undefined ? <span className={styles.title} /> : <h1 className={styles.title}>{view.title}</h1>}
       <Button disabled={view === undefined} onClick={copy}>
         Copy as
       </Button>

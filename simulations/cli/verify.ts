@@ -55,7 +55,7 @@ export async function verifyCommand(names: readonly string[], options: VerifyOpt
   const ok = mismatches.length === 0;
   print(options.json, { ok, seeds: options.seeds, scenarios: reports, mismatches }, () => [
     ok
-      ? `all ${reports.length} scenarios show what they claim, on ${withCommas(options.seeds)} seeds a variant`
+      ? `${reports.length === 1 ? 'the scenario shows what it claims' : `all ${reports.length} scenarios show what they claim`}, on ${withCommas(options.seeds)} seeds a variant`
       : `${mismatches.length} not as claimed`,
   ]);
   return ok ? EXIT.ok : EXIT.violated;

@@ -128,7 +128,7 @@ export const witnesses: Readonly<Record<string, Hazard<QuorumKnobs>>> = {
     check: replicaMissedDelete,
   },
   'read-after-ack': {
-    title: 'a read began at least freshAfter after an acknowledgement',
+    title: 'a read began so long after an acknowledgement that it should be fresh',
     check: (run, knobs) => judgeReads(run.operations, knobs.freshAfter).length > 0,
   },
   'stale-read': {

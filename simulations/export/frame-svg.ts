@@ -83,13 +83,13 @@ function draw(run: Run, { focus, atUs, world, base, ages }: Moment): { readonly 
     tear: cuts.tear,
     place,
   });
-  const { bars, note } = cuts;
+  const { bars, note, kept } = cuts;
   const placed = nodes.map((node) => {
     const host = hosts.indexOf(node.host);
     const since = sinceUs(run, host, node, atUs);
     return { node, at: place(host), outward: base.layout.outward[host]!, since };
   });
-  const belongs = placeBelongings(placed, note === undefined ? [] : [note.box]);
+  const belongs = placeBelongings(placed, kept);
   const drawnNodes = placed.map(({ node, at }, index) => {
     const look = node.version === undefined ? 'new' : lookOf(age, node.version);
     return stageNode({ node, at, age: look, belongs: belongs[index]! });

@@ -1,8 +1,8 @@
 import { arrowOf, firstAt, flightOf, isBetweenLanes, laneY, messagesIn, runIndex } from '../../../simulations/index.ts';
 import type { Frame } from './frame.ts';
 
-/** How near a pointer must come to a step, in px. */
-export const REACH = 12;
+/** How near to a step a pointer must come, and a finger, in px. */
+export const REACH = { fine: 12, coarse: 22 };
 
 /** Where a step is drawn: on its host's lane, or where its message was lost; undefined for steps without a place. */
 export function stepPoint(frame: Frame, step: number): readonly [x: number, y: number] | undefined {
@@ -16,17 +16,17 @@ export function stepPoint(frame: Frame, step: number): readonly [x: number, y: n
   return [x, laneY(frame.lanes, host, x, frame.x)];
 }
 
-/** The step nearest to a point, within {@link REACH}; undefined when there is none. */
-export function nearestStep(frame: Frame, x: number, y: number): number | undefined {
+/** The step nearest to a point, within a reach in px; undefined when there is none. Default: the reach of a pointer. */
+export function nearestStep(frame: Frame, x: number, y: number, reach: number = REACH.fine): number | undefined {
   const trace = frame.run.timeline?.trace;
   if (trace === undefined) return undefined;
   const { stepsOf } = runIndex(frame.run);
-  const least = trace.stepsUntil(frame.us(x - REACH) - 1);
-  const latestUs = frame.us(x + REACH);
+  const least = trace.stepsUntil(frame.us(x - reach) - 1);
+  const latestUs = frame.us(x + reach);
   let best: number | undefined;
-  let bestDistance = REACH;
+  let bestDistance = reach;
   for (const host of frame.lanes.lanes.flatMap(({ hosts }) => hosts)) {
-    if (Math.abs(laneY(frame.lanes, host, x, frame.x) - y) > REACH + frame.lanes.pitch / 2) continue;
+    if (Math.abs(laneY(frame.lanes, host, x, frame.x) - y) > reach + frame.lanes.pitch / 2) continue;
     const steps = stepsOf[host]!;
     for (let at = firstAt(steps, least); at < steps.length && trace.timeUs(steps[at]!) <= latestUs; at++) {
       const stepX = frame.x(trace.timeUs(steps[at]!));
@@ -38,13 +38,13 @@ export function nearestStep(frame: Frame, x: number, y: number): number | undefi
       bestDistance = Math.min(distance, bestDistance);
     }
   }
-  return best ?? nearestLoss(frame, x, y);
+  return best ?? nearestLoss(frame, x, y, reach);
 }
 
-function nearestLoss(frame: Frame, x: number, y: number): number | undefined {
-  const { flights } = messagesIn(frame.run, frame.us(x - REACH), frame.us(x + REACH));
+function nearestLoss(frame: Frame, x: number, y: number, reach: number): number | undefined {
+  const { flights } = messagesIn(frame.run, frame.us(x - reach), frame.us(x + reach));
   let best: number | undefined;
-  let bestDistance = REACH;
+  let bestDistance = reach;
   for (const { step, lostTo } of flights) {
     const at = lostTo === undefined || lostTo === 'gone' ? undefined : stepPoint(frame, step);
     const distance = at === undefined ? Infinity : Math.hypot(at[0] - x, at[1] - y);

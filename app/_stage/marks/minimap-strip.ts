@@ -116,13 +116,14 @@ function faultsOf(run: Run, scale: StripScale, lineOf: (host: number) => number)
 
 function violationsOf(run: Run): readonly number[] {
   const moments = run.verdicts.flatMap(({ verdict }) =>
-    verdict.status === 'violated' ? [momentOf(run, verdict.witness)] : [],
+    verdict.status === 'violated' ? momentsOf(run, verdict.witness) : [],
   );
   return [...new Set(moments)];
 }
 
-/** When the last of what a witness names had happened. */
-function momentOf(run: Run, { operations, steps }: Witness): number {
+/** When the last of what a witness names had happened; none of a witness that names nothing, such as one of a figure of the whole run. */
+function momentsOf(run: Run, { operations, steps }: Witness): readonly number[] {
   const ends = operations.map((id) => run.record.operations[id]?.completedAt ?? 0).filter(Number.isFinite);
-  return Math.max(0, ...ends, ...steps.map((step) => run.timeline?.timeUs(step) ?? 0));
+  const all = [...ends, ...steps.map((step) => run.timeline?.timeUs(step) ?? 0)];
+  return all.length === 0 ? [] : [Math.max(...all)];
 }

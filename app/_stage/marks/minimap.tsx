@@ -3,6 +3,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import { type Run, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
+import { BRUSH_LEAST, type BrushPart, brushPart } from '../layout/brush.ts';
 import { panWindow, type Window, zoomWindow } from '../layout/narrow.ts';
 import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
@@ -24,7 +25,8 @@ export interface MinimapProps {
   readonly veiled?: boolean;
 }
 
-const EDGE = 8;
+/** How far beside an end of the window a press still takes it, in px: of a pointer, and of a finger. */
+const REACH = { fine: 8, coarse: 14 };
 /** A window that shows more of the run than this is not moved by a drag: a new one is marked. */
 const WHOLE = 0.98;
 
@@ -39,6 +41,7 @@ export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek, veiled = f
   const until = Math.max(scale.x(toUs), from + 3);
   const words = `${formatMsShort(fromUs)} to ${formatMsShort(toUs)} ms of ${formatMsShort(scale.endUs)} ms`;
   const height = strip.height;
+  const handle = Math.max(BRUSH_LEAST, until - from);
   return (
     <div ref={box} className={styles.box}>
       <svg
@@ -61,7 +64,7 @@ export function Minimap({ run, fromUs, toUs, nowUs, onWindow, onSeek, veiled = f
       {onWindow !== undefined && (
         <div
           className={styles.handle}
-          style={{ left: from, width: until - from, height }}
+          style={{ left: (from + until - handle) / 2, width: handle, height: Math.max(BRUSH_LEAST, height) }}
           role="slider"
           tabIndex={0}
           aria-label="Window of the space-time diagram"
@@ -127,7 +130,7 @@ function labelsOf(
 type BrushOptions = MinimapProps & { readonly scale: StripScale };
 
 interface Grab {
-  readonly kind: 'from' | 'to' | 'move' | 'mark';
+  readonly kind: BrushPart;
   readonly atUs: number;
   readonly fromUs: number;
   readonly toUs: number;
@@ -142,18 +145,17 @@ function useBrush({ run, fromUs, toUs, onWindow, onSeek, scale }: BrushOptions) 
     const us = scale.us(event.clientX - event.currentTarget.getBoundingClientRect().left);
     return Math.max(0, Math.min(scale.endUs, us));
   };
-  const kindOf = (atUs: number, shift: boolean): Grab['kind'] => {
-    const near = (us: number) => Math.abs(scale.x(us) - scale.x(atUs)) < EDGE;
-    if (shift) return 'mark';
-    if (near(toUs)) return 'to';
-    if (near(fromUs)) return 'from';
-    return atUs >= fromUs && atUs <= toUs && toUs - fromUs < scale.endUs * WHOLE ? 'move' : 'mark';
+  const kindOf = (atUs: number, { shiftKey, pointerType }: PointerEvent): BrushPart => {
+    if (shiftKey) return 'mark';
+    const ends = { from: scale.x(fromUs), until: scale.x(toUs) };
+    const reach = pointerType === 'touch' ? REACH.coarse : REACH.fine;
+    return brushPart({ at: scale.x(atUs), ...ends, reach, whole: toUs - fromUs >= scale.endUs * WHOLE });
   };
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
       const atUs = usOf(event);
       event.currentTarget.setPointerCapture(event.pointerId);
-      grabbed.current = { kind: kindOf(atUs, event.shiftKey), atUs, fromUs, toUs, moved: false };
+      grabbed.current = { kind: kindOf(atUs, event), atUs, fromUs, toUs, moved: false };
     },
     onPointerMove(event: PointerEvent<SVGSVGElement>) {
       const grab = grabbed.current;

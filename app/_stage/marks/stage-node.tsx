@@ -1,5 +1,6 @@
 import {
   type Belongings,
+  clientNameX,
   crossPath,
   GAUGE_PITCH,
   type Point,
@@ -66,7 +67,11 @@ function Client({ node, x, y, selected }: { node: SceneNode; x: number; y: numbe
         <rect className={ink.selected} x={x - half - 5} y={y - half - 5} width={half * 2 + 10} height={half * 2 + 10} />
       )}
       <rect className={styles.client} x={x - half} y={y - half} width={half * 2} height={half * 2} />
-      <text className={`${styles.name} ${styles.clientName}`} x={x} y={long ? y + half + 13 : y + 4.5}>
+      <text
+        className={`${styles.name} ${styles.clientName}`}
+        x={clientNameX(node.host, x)}
+        y={long ? y + half + 13 : y + 4.5}
+      >
         {node.host}
       </text>
     </>

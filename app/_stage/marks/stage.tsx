@@ -74,7 +74,7 @@ export function Stage({
   const { links } = runIndex(run);
   const { faults } = world;
   const cuts = useMemo(() => stageCuts({ layout, hosts: ids, links }, faults), [layout, ids, links, faults]);
-  const { tear, bars, note } = cuts;
+  const { tear, bars, note, kept } = cuts;
   const ages = useAges(run, focus, window, scene.nodes);
   const selected = selectedStep === undefined ? -1 : (run.timeline?.trace.host(selectedStep) ?? -1);
   const place = useMemo(() => {
@@ -88,7 +88,7 @@ export function Stage({
       const host = ids.indexOf(node.host);
       return { node, at: place(host), outward: layout.outward[host]!, since: sinceUs(run, host, node, nowUs) };
     }),
-    note === undefined ? [] : [note.box],
+    kept,
   );
   return (
     <div className={styles.frame} data-torn={tear?.apart === true ? tear.pieces.length : undefined}>

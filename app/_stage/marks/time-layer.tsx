@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { clockPaths, faultBands, faultRow, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import { clockPaths, faultBands, faultRow, headsY, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { type CaptionMark, type CaptionTab, captionTabs, TAB_HEIGHT } from './caption-layer.tsx';
 import ink from './ink.module.css';
@@ -67,7 +67,9 @@ export function LaneHeads({ frame }: { frame: Frame }) {
   const { lanes, cone, run, size } = frame;
   const selected = cone === undefined || cone.step < 0 ? -1 : run.timeline!.trace.host(cone.step);
   const x = size === 'lab' ? 13 : 7;
-  return lanes.lanes.map(({ hosts, id, shape, y }) => {
+  const ys = headsY(lanes, frame, frame.x);
+  return lanes.lanes.map(({ hosts, id, shape }, position) => {
+    const y = ys[position]!;
     const lit = hosts.includes(selected) ? ink.selected : '';
     return (
       <g key={id}>

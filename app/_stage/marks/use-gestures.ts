@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { barsIn, laneY } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
-import { nearestStep } from '../layout/hit.ts';
+import { nearestStep, REACH } from '../layout/hit.ts';
 import { panWindow, type Window, zoomWindow } from '../layout/narrow.ts';
 import type { SpaceTimeProps } from './space-time-props.ts';
 
@@ -80,7 +80,7 @@ export function useGestures(options: GestureOptions) {
     if (current?.kind === 'brush' && event.type !== 'pointercancel')
       showBrushed(latest.current, current, pointOf(event).x);
     if (current === undefined || current.moved || current.kind !== 'pan' || event.type === 'pointercancel') return;
-    select(latest.current, pointOf(event));
+    select(latest.current, pointOf(event), event.pointerType === 'touch' ? REACH.coarse : REACH.fine);
   };
   const onDoubleClick = () => latest.current.onFrame?.();
   return {
@@ -145,7 +145,11 @@ function showBrushed({ frame, onWindow }: GestureOptions, gesture: Gesture, x: n
   if (until - from > CLICK_PX) onWindow?.(Math.round(frame.us(from)), Math.round(frame.us(until)));
 }
 
-function select({ frame, onSelectStep, onSelectOperation }: GestureOptions, { x, y }: { x: number; y: number }) {
+function select(
+  { frame, onSelectStep, onSelectOperation }: GestureOptions,
+  { x, y }: { x: number; y: number },
+  reach: number,
+) {
   if (x < frame.left - 4) return;
   const bar =
     onSelectOperation &&
@@ -154,7 +158,7 @@ function select({ frame, onSelectStep, onSelectOperation }: GestureOptions, { x,
       return isShown && Math.abs(laneY(frame.lanes, host, x, frame.x) - y) <= frame.lanes.slices[host]!.bar / 2;
     });
   if (bar !== undefined) onSelectOperation?.(bar.operation.id);
-  else onSelectStep?.(nearestStep(frame, x, y));
+  else onSelectStep?.(nearestStep(frame, x, y, reach));
 }
 
 function seekUs(frame: Frame, x: number): number {

@@ -116,6 +116,17 @@ interface Figure {
   y(row: number): number;
 }
 
+/** Where the bar of an operation stands, and the version on it. */
+function barOf({ run, focus, ages, x }: Figure, operation: Operation): Pick<BarProps, 'from' | 'until' | 'chip'> {
+  const version = run.input.model.versionOf(operation, focus);
+  const at = operation.f === 'read' ? 'end' : 'start';
+  return {
+    from: x(operation.invokedAt),
+    until: x(endOf(run, operation)),
+    chip: version === undefined ? undefined : { text: version.label, age: lookOf(ages, version), at },
+  };
+}
+
 function Row({
   figure,
   operation,
@@ -127,15 +138,12 @@ function Row({
   row: number;
   onSelect?(operation: number): void;
 }) {
-  const version = figure.run.input.model.versionOf(operation, figure.focus);
-  const [from, until] = [figure.x(operation.invokedAt), figure.x(endOf(figure.run, operation))];
   const y = figure.y(row);
-  const at = operation.f === 'read' ? 'end' : 'start';
-  const chip: BarProps['chip'] =
-    version === undefined ? undefined : { text: version.label, age: lookOf(figure.ages, version), at };
+  const { from, until, chip } = barOf(figure, operation);
   const label = `Show ${operationName(operation)} of ${operation.client}`;
   return (
     <g className={onSelect && styles.pressable} {...pressable(label, onSelect && (() => onSelect(operation.id)))}>
+      <rect className={styles.row} y={y - PITCH / 2} width={figure.width} height={PITCH} />
       <text className={ink.laneWord} x="0" y={y + 4}>
         {operation.client}
         <tspan dx="6">{operationName(operation)}</tspan>
@@ -171,7 +179,9 @@ function Gap({ figure }: { figure: Figure }) {
   const [x0, x1] = [tenth(figure.x(atUs)), tenth(figure.x(closing.invokedAt))];
   const bottom = figure.y(rows.length - 1) + BAR / 2 + 15;
   const gap = `${gapUs < 10_000 ? formatMsShort(gapUs) : formatCount(Math.round(gapUs / 1000))} ms`;
-  const fits = x1 - x0 > gap.length * 6 + 6;
+  // A version that stands out of a short bar would lie over the words.
+  const start = Math.max(x0, barEnd(barOf(figure, binding))) + 5;
+  const fits = x1 - start > gap.length * 6 + 1;
   const demand = version === undefined ? undefined : `${version.label} or newer`;
   const demandFits = demand !== undefined && x0 + 5 + demand.length * 6.2 < figure.width;
   return (
@@ -180,7 +190,7 @@ function Gap({ figure }: { figure: Figure }) {
       <path className={ink.witness} d={`M${x0} ${figure.y(from)}H${x1}V${figure.y(to) - BAR / 2}`} />
       <text
         className={`${ink.proofWord} ${ink.cased}`}
-        x={fits ? x0 + 5 : x0 - 5}
+        x={fits ? tenth(start) : x0 - 5}
         y={fits ? figure.y(from) - 5 : figure.y(from) + BAR / 2 + 8}
         textAnchor={fits ? 'start' : 'end'}
       >

@@ -148,6 +148,19 @@ export function slipAt(lanes: Lanes, position: number, x: number, scale: (us: nu
   return slip;
 }
 
+/** How far into the field the heads of lanes look: the last bit of a cut at its edge, or a short one there, does not move them. */
+const HEAD_LOOKS = 1 / 12;
+
+/** Where the head of each lane stands, from top to bottom: at the height at which its line begins, seen a twelfth into the field. In px. */
+export function headsY(
+  lanes: Lanes,
+  { left, right }: { readonly left: number; readonly right: number },
+  scale: (us: number) => number,
+): readonly number[] {
+  const x = left + (right - left) * HEAD_LOOKS;
+  return lanes.lanes.map(({ y }, position) => y + slipAt(lanes, position, x, scale));
+}
+
 /** How far a seam is open at an x: from 0 to 1. */
 export function opening(x: number, from: number, until: number): number {
   const ramp = Math.max(0.001, Math.min(RAMP, (until - from) / 2));

@@ -4,6 +4,7 @@ import { chipWidth } from './markup.ts';
 import { type Point, tenth } from './path.ts';
 import { STAGE } from './ring.ts';
 import { wordPx } from './strata-paths.ts';
+import { formatCount } from './time-axis.ts';
 
 /** A host where it stands on the stage. */
 export interface StageHost {
@@ -41,12 +42,14 @@ export interface Belongings {
 export const GAUGE_PITCH = 9;
 
 const CHIP_HEIGHT = 17;
+/** Half the width of a letter of a client's name, with a little room, in px. */
+const NAME_HALF = 4.5;
 /** From the middle of a host to the words beside it, in px. */
 const BESIDE = 24;
 const LINE = 13;
 /** What is written keeps this far from the sides, and from the foot, where the lab says how faults are made. */
 const EDGE = 4;
-const FOOT = 10;
+const FOOT = 12;
 /** More than nine squares would not be counted by eye. */
 const SQUARES_MAX = 9;
 
@@ -85,8 +88,16 @@ function boxesOf({ node, at }: StageHost): readonly Box[] {
   if (node.shape === 'replica') return [around(at, STAGE.node)];
   const half = STAGE.client / 2 + 3;
   const [x, y] = at;
-  const name = { left: x - 4.5 * node.host.length, right: x + 4.5 * node.host.length, top: y, bottom: y + half + 14 };
+  const middle = clientNameX(node.host, x);
+  const wide = NAME_HALF * node.host.length;
+  const name = { left: middle - wide, right: middle + wide, top: y, bottom: y + half + 14 };
   return node.host.length > 3 ? [around(at, half), name] : [around(at, half)];
+}
+
+/** The middle of the name of a client whose square stands at `x`, in px: a long name keeps off the sides of the stage. */
+export function clientNameX(host: string, x: number): number {
+  const wide = NAME_HALF * host.length;
+  return Math.max(wide, Math.min(STAGE.width - wide, x));
 }
 
 /** True for a host at the top, whose version stands beside its upper half. */
@@ -132,7 +143,7 @@ function linesOf(node: SceneNode, since: number | undefined): readonly Line[] {
 }
 
 function remarkOf({ status, remark, shape }: SceneNode, since: number | undefined): string | undefined {
-  const at = since === undefined ? '' : ` since ${Math.round(since / 1000)}`;
+  const at = since === undefined ? '' : ` since ${formatCount(Math.round(since / 1000))} ms`;
   if (status === 'down') return `down${at}`;
   if (status === 'paused') return `paused${at}`;
   // What a client waits for is its coordinator's gauge; in words it is in the text form.

@@ -6,6 +6,7 @@ import { chipRoom } from './stage-belongings.ts';
 import { wayBetween } from './stage-links.ts';
 import { wordPx } from './strata-paths.ts';
 import { placeOf, type Tear, tearOf } from './tear.ts';
+import { formatCount } from './time-axis.ts';
 
 /** The cuts in force as the stage draws them: one as a tear, the others as bars across their links. */
 export interface StageCuts {
@@ -16,6 +17,8 @@ export interface StageCuts {
   readonly bars: string;
   /** What stands beside the tear or the first bar, and where: its first letter's foot, and what it takes up. */
   readonly note: { readonly at: Point; readonly text: string; readonly box: Box } | undefined;
+  /** What all of it takes up, for the words of hosts to keep off. */
+  readonly kept: readonly Box[];
 }
 
 /** What the cuts are drawn on. */
@@ -64,7 +67,8 @@ export function stageCuts(stage: CutStage, faults: readonly ActiveFault[]): Stag
     return [around(at, STAGE.node + 2), chipRoom({ at, outward: layout.outward[host]! })];
   });
   const note = first === undefined ? undefined : placeNote(noteOf(first), places, taken);
-  return { tear, torn: shown?.cut.active, bars, note };
+  const kept = [...(note === undefined ? [] : [note.box]), ...(tear?.gap ?? [])];
+  return { tear, torn: shown?.cut.active, bars, note, kept };
 }
 
 /** A note at the first of its places where it covers no host, or else at the first. */
@@ -77,7 +81,7 @@ function placeNote(text: string, places: readonly Point[], taken: readonly Box[]
 }
 
 function noteOf({ active, oneWay }: { readonly active: ActiveFault; readonly oneWay: boolean }): string {
-  return `cut at ${Math.round(active.sinceUs / 1000)} ms${oneWay ? ', one way' : ''}`;
+  return `cut at ${formatCount(Math.round(active.sinceUs / 1000))} ms${oneWay ? ', one way' : ''}`;
 }
 
 interface CutSides {

@@ -3,7 +3,7 @@ import type { VersionLook } from './ages.ts';
 import { chip, element, path, words } from './markup.ts';
 import { crossPath, type Point, tenth } from './path.ts';
 import { STAGE } from './ring.ts';
-import { type Belongings, GAUGE_PITCH } from './stage-belongings.ts';
+import { type Belongings, clientNameX, GAUGE_PITCH } from './stage-belongings.ts';
 
 export interface PlacedNode {
   readonly node: SceneNode;
@@ -33,7 +33,9 @@ function client({ host }: SceneNode, x: number, y: number): string {
   const half = STAGE.client / 2;
   const square = element('rect', { class: 'client', x: x - half, y: y - half, width: half * 2, height: half * 2 });
   // A long name stands under its square.
-  return square + words('name client-name', x, host.length > 3 ? y + half + 13 : y + 4.5, host, 'middle');
+  return (
+    square + words('name client-name', clientNameX(host, x), host.length > 3 ? y + half + 13 : y + 4.5, host, 'middle')
+  );
 }
 
 /** Version, quorum gauge and remark of a host. */

@@ -54,13 +54,32 @@ export function placePackets({ run, packets, tear, place }: PacketsOnStage): Pla
   return { trails, tracks, faded, crosses, fadedCrosses, flying, words };
 }
 
+/** Messages nearer than this stand on top of one another, in px. */
+const ONE_PLACE = 6;
+
 function wordsOf(flying: PlacedPackets['flying'], hosts: readonly Point[]): readonly StageWords[] {
-  const labelled = flying.flatMap(({ at, packet: { key, label, held, duplicate } }) => {
-    const state = held ? 'held' : duplicate ? '\u00d72' : undefined;
+  const labelled = flying.flatMap(({ at, packet }, index) => {
+    const { key, label } = packet;
+    const state = stateOf(packet);
+    if (label === undefined && (state === undefined || isSaidBeside(flying, index))) return [];
     const text = [label, state].filter((word) => word !== undefined).join(' ');
-    return text === '' ? [] : [{ key, at, text, needed: state !== undefined }];
+    return [{ key, at, text, needed: state !== undefined }];
   });
   return placeWords(labelled, { glyphs: flying.map(({ at }) => at), hosts });
+}
+
+function stateOf({ held, duplicate }: StagePacket): string | undefined {
+  return held ? 'held' : duplicate ? '\u00d72' : undefined;
+}
+
+/** Of messages in one state at one place, one says it: the first that carries something, or else the first. */
+function isSaidBeside(flying: PlacedPackets['flying'], index: number): boolean {
+  const { at, packet } = flying[index]!;
+  return flying.some((other, place) => {
+    if (place === index || stateOf(other.packet) !== stateOf(packet)) return false;
+    if (Math.hypot(other.at[0] - at[0], other.at[1] - at[1]) >= ONE_PLACE) return false;
+    return other.packet.label !== undefined || place < index;
+  });
 }
 
 /** The messages of a moment: lines to lie under the hosts, glyphs and crosses over them. */

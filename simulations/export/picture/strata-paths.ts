@@ -6,6 +6,7 @@ import { laneLine, laneY } from './lanes.ts';
 import { bandPath, line, type Point } from './path.ts';
 import { runIndex, type Span } from './run-index.ts';
 import { firstStratum, type Stratum, strataOf } from './strata.ts';
+import { formatCount } from './time-axis.ts';
 
 /** The strata of a window as path data, one path for each look. */
 export interface StrataPaths {
@@ -220,12 +221,12 @@ function outageNotes(
 ): readonly LaneNote[] {
   if (frame.size === 'thumb' || frame.lanes.slices[host]!.band < frame.lanes.band) return [];
   const notes: LaneNote[] = [];
-  const text = `crashed at ${Math.round(span.fromUs / 1000)}`;
+  const text = `crashed at ${formatCount(Math.round(span.fromUs / 1000))} ms`;
   const x = Math.max(frame.left + 4, from + 12);
   const room = Math.min(until, frame.right) - x - 8;
   const y = (at: number) => laneY(frame.lanes, host, at, frame.x);
   if (room > wordPx(text)) notes.push({ key: `crash ${span.step}`, x, y: y(x) + 3.6, text, anchor: 'start' });
-  const back = `restarts ${Math.round(span.untilUs / 1000)}`;
+  const back = `restarts at ${formatCount(Math.round(span.untilUs / 1000))} ms`;
   if (restarts && until <= frame.right && room > wordPx(text) + wordPx(back) + 24) {
     notes.push({ key: `restart ${span.step}`, x: until - 8, y: y(until - 8) + 3.6, text: back, anchor: 'end' });
   }

@@ -1,3 +1,4 @@
+import type { Box } from './boxes.ts';
 import { line, type Point } from './path.ts';
 import { between, type Parting, partingOf, type RingLayout, STAGE } from './ring.ts';
 import { seedOf } from './seam-paths.ts';
@@ -37,6 +38,8 @@ export interface Tear {
   readonly barbs: string;
   /** Where a note on it may stand, what is liked best first. */
   readonly notes: readonly Point[];
+  /** What it takes up, as boxes along it: words that lie on them are hard to read. */
+  readonly gap: readonly Box[];
 }
 
 /** What of a cut its picture needs: sides as indexes of hosts. */
@@ -52,7 +55,7 @@ const ALONG = 4.5;
 /** Messages stop this much before the edge. */
 const SHORT = 2.5;
 /** The baseline of a note at the head of a seam: the lab's own labels stand above it. */
-const NOTE_TOP = 42;
+const NOTE_TOP = 47;
 
 /**
  * The tear of a cut; undefined when the picture cannot show it as one: its sides are no arcs of the ring, or it leaves a replica alone, which
@@ -80,7 +83,7 @@ function halves(layout: RingLayout, sides: TornCut['sides'], id: string): Tear |
     return { shift, outline: seam.halves[at]!, edge: seam.profile, rims: [rim] };
   });
   const notes = notesBeside(seam.top, [from, to], pieces[1]!.shift[0]);
-  return { apart: true, pieces, side: sidesOf(parting), barbs: '', notes };
+  return { apart: true, pieces, side: sidesOf(parting), barbs: '', notes, gap: gapAlong(seam.points) };
 }
 
 function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id: string): Tear | undefined {
@@ -99,6 +102,7 @@ function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id
     side: sidesOf(parting),
     barbs: barbsAlong(seam.points, [-across[0], -across[1]]),
     notes: notesBeside(seam.top, [from, to], 0),
+    gap: gapAlong(seam.points),
   };
 }
 
@@ -139,7 +143,18 @@ function sectors(layout: RingLayout, sides: TornCut['sides'], id: string): Tear 
   };
   const side = at.map((point, host) => (sideOf(host) >= 0 ? sideOf(host) : within(point)));
   const top = rays.map(({ points }) => points.at(-1)!).sort((a, b) => a[1] - b[1])[0]!;
-  return { apart: true, pieces: bySide, side, barbs: '', notes: [[clampX(top[0] + 14), Math.max(NOTE_TOP, top[1])]] };
+  const notes: readonly Point[] = [[clampX(top[0] + 14), Math.max(NOTE_TOP, top[1])]];
+  const gap = rays.flatMap(({ points }) => gapAlong(points));
+  return { apart: true, pieces: bySide, side, barbs: '', notes, gap };
+}
+
+/** A box for each part of a seam from tooth to tooth, both torn edges included. */
+function gapAlong(points: readonly Point[]): readonly Box[] {
+  return points.slice(1).map(([x, y], at) => {
+    const [fromX, fromY] = points[at]!;
+    const [left, right] = [Math.min(x, fromX) - APART, Math.max(x, fromX) + APART];
+    return { left, right, top: Math.min(y, fromY), bottom: Math.max(y, fromY) };
+  });
 }
 
 function sidesOf({ side }: Parting): readonly number[] {

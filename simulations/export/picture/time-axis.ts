@@ -12,16 +12,17 @@ export interface TimeAxis {
   readonly ticks: readonly TimeTick[];
 }
 
+/** `leastUs`: the shortest window that has labels of the unit. The playhead tells milliseconds to a tenth, so they serve down to two. */
 const UNITS = [
-  { unit: 's', us: 1_000_000 },
-  { unit: 'ms', us: 1000 },
-  { unit: '\u00b5s', us: 1 },
+  { unit: 's', us: 1_000_000, leastUs: 20_000_000 },
+  { unit: 'ms', us: 1000, leastUs: 2000 },
+  { unit: '\u00b5s', us: 1, leastUs: 0 },
 ] as const;
 
 /** Ticks of a window: a label about every `labelPx`, one minor tick between two labels. */
 export function timeAxis(fromUs: number, untilUs: number, widthPx: number, labelPx = 88): TimeAxis {
   const spanUs = Math.max(1, untilUs - fromUs);
-  const { unit, us } = UNITS.find((candidate) => spanUs >= candidate.us * 20) ?? UNITS[2];
+  const { unit, us } = UNITS.find(({ leastUs }) => spanUs >= leastUs) ?? UNITS[2];
   const step = niceStep(spanUs / us, Math.max(2, Math.floor(widthPx / labelPx)));
   const ticks: TimeTick[] = [];
   for (let at = Math.ceil((fromUs / us / step) * 2) / 2; at * step * us <= untilUs; at += 0.5) {

@@ -1,5 +1,6 @@
 import { faultBands } from './fault-bands.ts';
 import { type DiagramFrame, faultRow } from './frame.ts';
+import { headsY } from './lanes.ts';
 import { element, path, words } from './markup.ts';
 import { tenth } from './path.ts';
 import { wordPx } from './strata-paths.ts';
@@ -20,9 +21,12 @@ export function timeLayer(frame: DiagramFrame): string {
   return axis + labels + words('axis-word', left - 6, axisY - 5, unit, 'end') + heads(frame) + faultRows(frame);
 }
 
-function heads({ lanes }: DiagramFrame): string {
+function heads(frame: DiagramFrame): string {
+  const { lanes } = frame;
+  const ys = headsY(lanes, frame, frame.x);
   return lanes.lanes
-    .map(({ id, shape, y }) => {
+    .map(({ id, shape }, position) => {
+      const y = tenth(ys[position]!);
       const mark =
         shape === 'client'
           ? element('rect', { class: 'client', x: 8, y: y - 5, width: 10, height: 10 })

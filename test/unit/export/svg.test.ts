@@ -129,7 +129,7 @@ describe('frame', () => {
     expect(count(document, '.node-down')).toBe(1);
     expect(count(document, '.counted')).toBe(3);
     expect(wordsOf(document)).toContain('cut at 632 ms');
-    expect(wordsOf(document)).toContain('down since 524');
+    expect(wordsOf(document)).toContain('down since 524 ms');
     expect(count(document, '.chip.fill-new')).toBe(2);
     expect(count(document, '.chip.fill-prev')).toBe(3);
     expect(document.querySelector('desc')!.textContent).toContain(

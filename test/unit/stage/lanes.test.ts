@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Cut, laneOrder, seamsBetween } from '../../../simulations/export/picture/lane-order.ts';
-import { laneLine, lanesOf, laneY, opening } from '../../../simulations/export/picture/lanes.ts';
+import { headsY, laneLine, lanesOf, laneY, opening } from '../../../simulations/export/picture/lanes.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
 import { runToy } from './toy-model.ts';
 
@@ -118,6 +118,15 @@ describe('lanes', () => {
       expect([drop('r1', 150), drop('r2', 150), drop('b', 150)]).toEqual([0, pitch / 2, pitch / 2]);
       expect([drop('r2', 99), drop('r2', 201)]).toEqual([0, 0]);
     }
+  });
+
+  test('heads stand where lanes begin: dropped in a window that begins inside a cut, but not for the last 10 px of it', () => {
+    const lanes = lanesOf(runToy(idle, faults), 'lab', 60);
+    const closed = lanes.lanes.map(({ y }) => y);
+    const dropped = closed.map((y, position) => (position < 2 ? y : y + 18));
+    expect(headsY(lanes, { left: 40, right: 640 }, scale)).toEqual(closed);
+    expect(headsY(lanes, { left: 120, right: 720 }, scale)).toEqual(dropped);
+    expect(headsY(lanes, { left: 190, right: 790 }, scale)).toEqual(closed);
   });
 
   test('a seam opens and closes within 5 px', () => {

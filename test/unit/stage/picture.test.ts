@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeFrame } from '../../../app/_stage/layout/frame.ts';
-import { nearestStep, stepPoint } from '../../../app/_stage/layout/hit.ts';
+import { nearestStep, REACH, stepPoint } from '../../../app/_stage/layout/hit.ts';
 import { arrowOf } from '../../../simulations/export/picture/arrows.ts';
 import { faultBands, sidesOf } from '../../../simulations/export/picture/fault-bands.ts';
 import { messagesIn } from '../../../simulations/export/picture/messages.ts';
@@ -143,6 +143,7 @@ describe('pointing', () => {
     const [x, y] = stepPoint(frame, arrival)!;
     expect(nearestStep(frame, x - 8, y + 4)).toBe(arrival);
     expect(nearestStep(frame, x - 8, y + 12)).toBeUndefined();
+    expect(nearestStep(frame, x - 8, y + 12, REACH.coarse)).toBe(arrival);
   });
 
   test('a lost message is hit at its cross', () => {

@@ -31,9 +31,15 @@ describe('time axis', () => {
     const { ticks } = timeAxis(4, 17_454, 251);
     expect(ticks.map(({ us, label }) => [us, label])).toEqual([
       [5_000, ''],
-      [10_000, '10,000'],
+      [10_000, '10'],
       [15_000, ''],
     ]);
+  });
+
+  test('a window of 2 ms or more has labels in milliseconds, as the playhead has', () => {
+    const { unit, ticks } = timeAxis(813_000, 816_000, 300);
+    expect(unit).toBe('ms');
+    expect(ticks.filter(({ major }) => major).map(({ label }) => label)).toEqual(['813', '814', '815', '816']);
   });
 
   test('numbers have commas between thousands and a tenth of a millisecond', () => {

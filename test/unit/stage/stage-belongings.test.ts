@@ -5,6 +5,7 @@ import { ringLayout, STAGE } from '../../../simulations/export/picture/ring.ts';
 import { runIndex } from '../../../simulations/export/picture/run-index.ts';
 import {
   type Belongings,
+  clientNameX,
   placeBelongings,
   type StageHost,
 } from '../../../simulations/export/picture/stage-belongings.ts';
@@ -107,6 +108,16 @@ test('what a client says of itself is left to the text form', () => {
   expect(remark).toBeUndefined();
 });
 
+test('a long name of a client at the side of the stage keeps inside it, a short one under its square', () => {
+  const half = 4.5 * 'operator'.length;
+  for (const x of [2, STAGE.width - 10]) {
+    const middle = clientNameX('operator', x);
+    expect(middle - half).toBeGreaterThanOrEqual(0);
+    expect(middle + half).toBeLessThanOrEqual(STAGE.width);
+  }
+  expect(clientNameX('b', 370)).toBe(370);
+});
+
 test('more than nine votes are told as numbers', () => {
   const [host] = fullStage(3, 0);
   const crowd = { ...host!, node: { ...host!.node, gauge: { have: 4, need: 12, label: 'acks' } } };
@@ -122,11 +133,34 @@ describe.each(openingVariants)('%s %s', (id, variant) => {
     for (const fault of run.record.faults.filter(({ fault }) => fault.action.do === 'cut')) {
       const { note, tear } = stageCuts({ layout, hosts: hosts.map(({ id }) => id), links }, [fault]);
       expect(note).toBeDefined();
-      expect(note!.box.top).toBeGreaterThanOrEqual(tear === undefined ? 0 : 30);
+      expect(note!.box.top).toBeGreaterThanOrEqual(tear === undefined ? 0 : 36);
       expect(note!.box.right).toBeLessThanOrEqual(STAGE.width);
       hosts.forEach((_, host) => {
         expect(overlap(note!.box, square(placeOf(layout, tear, host), STAGE.node - 4))).toBe(0);
       });
+    }
+  });
+
+  // Half the picture is 200 px: longer words find no side of a seam that holds them.
+  test('halfway through each cut no words of a host up to 200 px long lie on the open seam', () => {
+    const timeline = run.timeline!;
+    for (const { fault, sinceUs, untilUs } of run.record.faults) {
+      if (fault.action.do !== 'cut') continue;
+      const world = timeline.worldAt(timeline.stepsUntil((sinceUs + Math.min(untilUs, run.simulatedUs)) / 2));
+      const ids = hosts.map(({ id }) => id);
+      const { tear, kept } = stageCuts({ layout, hosts: ids, links }, world.faults);
+      const { nodes } = run.input.model.scene(world, run.input.model.focus(run.record.operations, ''));
+      const placed = placeBelongings(
+        nodes.map((node) => {
+          const host = ids.indexOf(node.host);
+          return { node, at: placeOf(layout, tear, host), outward: layout.outward[host]!, since: undefined };
+        }),
+        kept,
+      );
+      const covered = placed
+        .flatMap(wordBoxes)
+        .filter((box) => box.right - box.left <= 200 && tear?.gap.some((part) => overlap(box, part) > 0));
+      expect(covered).toEqual([]);
     }
   });
 });

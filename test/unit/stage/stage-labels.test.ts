@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { STAGE } from '../../../simulations/export/picture/ring.ts';
+import type { StagePacket } from '../../../simulations/export/picture/packets.ts';
+import { ringLayout, STAGE } from '../../../simulations/export/picture/ring.ts';
+import { runIndex } from '../../../simulations/export/picture/run-index.ts';
 import { placeWords } from '../../../simulations/export/picture/stage-labels.ts';
+import { placePackets } from '../../../simulations/export/picture/stage-packets.ts';
 import { wordPx } from '../../../simulations/export/picture/strata-paths.ts';
+import { runOf } from '../../helpers/scenarios.ts';
 
 const word = (key: string, at: readonly [number, number], needed = false) => ({ key, at, text: 'v5', needed });
 
@@ -49,4 +53,21 @@ describe('words beside messages', () => {
       }),
     );
   });
+});
+
+test('of messages held at one place one says so, the one that carries something', () => {
+  const run = runOf('zab-stale-read', 'local');
+  const { hosts } = runIndex(run);
+  const layout = ringLayout(hosts, []);
+  const packet = { from: 0, to: 1, type: '', part: 0.5, over: false, held: true, duplicate: false, lostAt: undefined };
+  const wordsAt = (others: readonly Partial<StagePacket>[]) => {
+    const packets = others.map((other, at) => ({ ...packet, key: String(at), label: undefined, ...other }));
+    return placePackets({ run, packets, tear: undefined, place: (host) => layout.at[host]! }).words.map(
+      ({ text }) => text,
+    );
+  };
+  expect(wordsAt([{}, { label: 'v2' }])).toEqual(['v2 held']);
+  expect(wordsAt([{}, {}, {}])).toEqual(['held']);
+  expect(wordsAt([{}, { part: 0.2 }])).toEqual(['held', 'held']);
+  expect(wordsAt([{ label: 'v1' }, { label: 'v2' }])).toEqual(['v1 held', 'v2 held']);
 });

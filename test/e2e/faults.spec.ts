@@ -183,6 +183,19 @@ test.describe('touch', () => {
     await expect(faults(page)).toContainText('cut r3 |');
   });
 
+  test('a fault made with a finger leaves the page where it is, wherever the focus was', async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Zoom in' }).tap();
+    await page.evaluate(() => scrollTo(0, 0));
+    const touch = await finger(page);
+    await touch.down(await middle(host(page, 'r3').locator('circle').first()));
+    await expect(menu(page)).toBeVisible();
+    await touch.up();
+    await menu(page).getByRole('menuitem', { name: 'Crash', exact: true }).tap();
+    await expect(note(page)).toBeVisible();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
   test('a finger that rests first draws a cut, and the page does not scroll', async ({ page }) => {
     await open(page);
     await stage(page).scrollIntoViewIfNeeded();

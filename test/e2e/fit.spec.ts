@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 
 /** Runs with long clocks, long titles, many switches and many words, by model. */
 const RUNS = [
@@ -56,4 +56,71 @@ test('a violation that steps prove is told with the step that completes it, whic
   const told = /step ([\d,]*\d)/.exec((await verdict.textContent()) ?? '')?.[1];
   await verdict.click();
   await expect(page.getByTestId('step')).toContainText(`step ${told} of`);
+});
+
+test('nothing moves on a phone while a question comes above the transport (390 px)', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.total += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/lab/consensus?scenario=raft-member-race');
+  await page.getByRole('button', { name: 'Commit and see' }).waitFor();
+  await expect(page.getByRole('region', { name: 'Transport' })).toBeVisible();
+  await page.waitForTimeout(500);
+  const total = await page.evaluate(() => (window as unknown as { shifts: { total: number } }).shifts.total);
+  expect(total).toBeLessThan(0.01);
+});
+
+for (const width of [390, 1024])
+  test(`no button of the transport moves while a reader steps (${width} px)`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/lab/consensus?scenario=paxos-gaps&variant=ignored&step=120');
+    await page.locator('[data-phase="ready"]').waitFor();
+    const forward = page.getByRole('button', { name: 'Step forward' });
+    const below = page.getByRole('region', { name: 'Space-time', exact: true });
+    const top = (part: Locator) => part.evaluate((box) => box.getBoundingClientRect().top + scrollY);
+    const tops = async () => [await top(forward), await top(below)];
+    const before = await tops();
+    for (let step = 0; step < 10; step++) {
+      await forward.click();
+      expect(await tops()).toEqual(before);
+    }
+  });
+
+/** Two with long names of knobs. */
+const LONG = [
+  ['consensus', 'scenario=raft-compaction&variant=never&verdict=log-bounded'],
+  ['consensus', 'scenario=raft-member-race&variant=at-once&verdict=leader-completeness'],
+] as const;
+
+test('the setting of each variant and the claim are read in full in the bar (1440 px)', async ({ page }) => {
+  for (const [model, query] of [...RUNS, ...LONG]) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`/lab/${model}?${query}`);
+    await page.locator('[data-phase="ready"]').waitFor();
+    const cut = await page.locator('header').evaluate((bar) =>
+      [...bar.querySelectorAll('label span, button span')]
+        .filter((part) => getComputedStyle(part).overflow === 'hidden' && part.scrollWidth > part.clientWidth)
+        .filter((part) => part.clientWidth > 1)
+        .map((part) => part.textContent),
+    );
+    expect(cut, query).toEqual([]);
+  }
+});
+
+test('whatever takes a press in the strip of the whole run and in the witness is 24 px wide and high', async ({
+  page,
+}) => {
+  await page.goto('/lab/multi-leader?scenario=global-counter&variant=pn-counter&verdict=limit-never-exceeded');
+  const handle = page.getByRole('slider', { name: 'Window of the space-time diagram' });
+  const box = (await handle.boundingBox())!;
+  expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(24);
+  await page.goto('/lab/quorum?scenario=quorum-read-inversion&variant=off&verdict=linearizable');
+  for (const row of await page.getByRole('button', { name: /^Show (read|write) \d+ of/ }).all()) {
+    expect((await row.boundingBox())!.height).toBeGreaterThanOrEqual(24);
+  }
 });

@@ -53,6 +53,16 @@ test.describe('the space-time diagram of a long run', () => {
     await expect.poll(() => windowOf(page)).toEqual([0, SECONDS * 1000]);
   });
 
+  test('buttons zoom, as far as the whole run', async ({ page }) => {
+    await open(page, { fromUs: 10_000_000, toUs: 12_000_000 });
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(() => spanOf(page)).toBeCloseTo(1000, -1);
+    const out = page.getByRole('button', { name: 'Zoom out' });
+    for (let time = 0; time < 5; time++) await out.click();
+    await expect.poll(() => windowOf(page)).toEqual([0, SECONDS * 1000]);
+    await expect(out).toBeDisabled();
+  });
+
   test('the wheel zooms around the pointer, a drag pans, shift on the axis marks a window', async ({ page }) => {
     await open(page, { fromUs: 10_000_000, toUs: 14_000_000 });
     const box = (await picture(page).boundingBox())!;

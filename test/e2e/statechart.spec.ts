@@ -26,6 +26,20 @@ test('the chart lights the active state and tells guards tried in vain', async (
   await expect(lines.nth(1)).toContainText('guard failed');
 });
 
+test('a chart larger than the window opens where the process is', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/lab/consensus?scenario=raft-figure-8&variant=any&verdict=state-machine-safety');
+  await chartOf(page).waitFor();
+  await page.getByRole('button', { name: /^enlarge/ }).click();
+  const picture = page.getByRole('dialog').getByRole('region', { name: 'Chart', exact: true });
+  const lit = await picture.locator('[data-active]').first().boundingBox();
+  const frame = (await picture.boundingBox())!;
+  expect(lit!.x).toBeGreaterThanOrEqual(frame.x);
+  expect(lit!.x + lit!.width).toBeLessThanOrEqual(frame.x + frame.width);
+  expect(lit!.y).toBeGreaterThanOrEqual(frame.y);
+  expect(lit!.y + lit!.height).toBeLessThanOrEqual(frame.y + frame.height);
+});
+
 test('one step on, the guard holds, the way that was taken is lit, and counts go on', async ({ page }) => {
   await open(page, 199);
   await expect(chartOf(page)).toContainText('RResp2');

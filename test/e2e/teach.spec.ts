@@ -30,6 +30,29 @@ test.describe('a prediction', () => {
     await expect(page.getByTestId('caption')).toContainText('the value went back in time');
   });
 
+  test('shows why at once, over its buttons, none of which is covered (1440 × 900)', async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, INVERSION);
+    await pane(page)
+      .getByText(/A read misses a write/)
+      .click();
+    await commit(page).click();
+    const why = (await outcome(page).boundingBox())!;
+    const shown = (await pane(page).boundingBox())!;
+    expect(why.y).toBeGreaterThanOrEqual(shown.y);
+    for (const name of ['Show it', 'Answer again', 'Close']) {
+      const button = pane(page).getByRole('button', { name, exact: true });
+      const box = (await button.boundingBox())!;
+      expect(box.y).toBeGreaterThan(why.y + 40);
+      expect(box.y + box.height).toBeLessThanOrEqual(shown.y + shown.height);
+      const top = await button.evaluate((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      });
+      expect(top, name).toBe(true);
+    }
+  });
+
   test('is kept: the next visit is not asked, and finds its answer', async ({ page }) => {
     await open(page, INVERSION);
     await pane(page)

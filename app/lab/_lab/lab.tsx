@@ -81,7 +81,12 @@ function Frame({ onHelp }: { readonly onHelp: () => void }) {
     );
   }
   return (
-    <div className={styles.lab} data-phase={phase.kind} aria-busy={phase.kind === 'loading' || making}>
+    <div
+      className={styles.lab}
+      data-phase={phase.kind}
+      data-making={making || undefined}
+      aria-busy={phase.kind === 'loading' || making}
+    >
       <Bar />
       <main id="main" className={refused ? styles.refused : paneClass} tabIndex={-1}>
         {phase.kind === 'refused' && <RefusalPanel problems={phase.problems} scenario={phase.scenario} />}

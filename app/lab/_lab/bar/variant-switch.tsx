@@ -18,9 +18,9 @@ export function VariantSwitch() {
   if (!opened) return <span className={styles.coming} />;
   if (scenario === undefined) return <span className={styles.none} />;
   const decided = decidedBy(scenario);
-  const valuesOf = (variant: Variant) => {
+  const settingsOf = (variant: Variant) => {
     const set = { ...scenario.knobs, ...chainOf(scenario, variant) };
-    return decided.map((name) => settingOf(model, name, set[name])).join(', ');
+    return decided.map((name) => settingOf(model, name, set[name]));
   };
   const shown = scenario.variants.filter((variant) => variant.part !== 'comparison' || variant.id === chosen);
   // A run that was made smaller may have one variant: there is nothing to switch.
@@ -28,7 +28,13 @@ export function VariantSwitch() {
   return (
     <div className={styles.switch} role="radiogroup" aria-label="Variant">
       {shown.map((variant) => (
-        <label key={variant.id} className={variant.id === chosen ? styles.on : undefined}>
+        <label
+          key={variant.id}
+          className={variant.id === chosen ? styles.on : undefined}
+          title={`${variant.title}: ${settingsOf(variant)
+            .map(({ name, value }) => `${name} ${value}`)
+            .join(', ')}`}
+        >
           <input
             type="radio"
             name="bar-variant"
@@ -37,18 +43,32 @@ export function VariantSwitch() {
             onChange={() => chooseVariant(variant.id)}
           />
           <span>{partNames[variant.part]}</span>
-          <span className={`data ${styles.value}`}>{valuesOf(variant)}</span>
+          <span className={`data ${styles.value}`}>{shortOf(settingsOf(variant))}</span>
         </label>
       ))}
     </div>
   );
 }
 
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+  /** Whether the name is a letter, as papers write it. */
+  readonly symbolic: boolean;
+}
+
+/** One knob with its value; of several, those whose names are words are told by their values alone. Whoever points there reads all. */
+function shortOf(settings: readonly Setting[]): string {
+  return settings
+    .map(({ name, value, symbolic }) => (symbolic || settings.length === 1 ? `${name} ${value}` : value))
+    .join(', ');
+}
+
 /** `R 2`, `readRepair off`, `gcGrace 10 s`: a knob and its value, as short as papers write it. */
-function settingOf(model: Model, name: string, set: KnobValue | undefined): string {
+function settingOf(model: Model, name: string, set: KnobValue | undefined): Setting {
   const knob = model.knobs[name];
   const value = set ?? knob?.default;
   const number = knob?.spec.kind === 'duration' && typeof value === 'number' ? formatDuration(value) : String(value);
   const text = value === 0 ? (knob?.spec.zero ?? number) : number;
-  return `${knob?.spec.symbol ?? name} ${text}`;
+  return { name: knob?.spec.symbol ?? name, value: text, symbolic: knob?.spec.symbol !== undefined };
 }

@@ -149,11 +149,12 @@ function Operations({
       <Table title="Operations" names={names} note={operations.length === 0 ? 'all come to the same' : undefined}>
         {operations.slice(0, OPERATIONS_MAX).map((pair) => {
           const { f, key } = (pair.a ?? pair.b)!;
+          const numbers = [...new Set([pair.a, pair.b].flatMap((one) => (one === undefined ? [] : [one.id])))];
           return (
             <tr key={`${pair.client} ${pair.nth}`}>
               <th scope="row">
                 <button type="button" onClick={() => show(pair)}>
-                  {pair.client} {f} {key}, its {pair.nth}
+                  {pair.client} {f} {numbers.map(formatCount).join(' / ')} of {key}
                 </button>
               </th>
               <Cell differs>{endOf(pair.a)}</Cell>

@@ -35,8 +35,9 @@ export function HandMenu({ hands }: { readonly hands: Hands }) {
   if (menu === undefined || target === undefined || run?.timeline === undefined) return null;
   const groups = handActs(run, momentAt(run.timeline, steps), target);
   const close = () => {
-    // The popover's own way back to the focus does not lead into a picture.
-    if (menu.origin instanceof SVGElement || menu.origin instanceof HTMLElement) menu.origin.focus();
+    // The popover's own way back to the focus does not lead into a picture. A finger leaves the focus elsewhere: the page stays with the finger.
+    if (menu.origin instanceof SVGElement || menu.origin instanceof HTMLElement)
+      menu.origin.focus({ preventScroll: true });
     closeMenu(menu);
   };
   const back = () => path.length > 1 && setPath(path.slice(0, -1));

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Model } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { type ChartLight, Statechart } from '../../../_stage/marks/statechart.tsx';
@@ -26,11 +26,23 @@ const SCALE_MAX = 1.5;
 export function ChartDialog({ title, chart, light, label }: ChartDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [scale, setScale] = useState<number>();
+  const picture = useRef<HTMLElement>(null);
   const id = useId();
+  const layout = scale === undefined ? undefined : layoutOf(chart, 'full');
   const open = () => {
     setScale(fitting(layoutOf(chart, 'full')));
     dialog.current?.showModal();
   };
+  useEffect(() => {
+    const frame = picture.current;
+    const box = layout?.boxes.find(({ path, kind }) => path === light.active && kind !== 'begin');
+    if (frame === null || box === undefined || scale === undefined) return;
+    // Of a chart larger than the window, where the process is.
+    frame.scrollTo({
+      left: (box.x + box.width / 2) * scale - frame.clientWidth / 2,
+      top: (box.y + box.height / 2) * scale - frame.clientHeight / 2,
+    });
+  }, [layout, light.active, scale]);
   return (
     <>
       <button type="button" onClick={open}>
@@ -48,18 +60,11 @@ export function ChartDialog({ title, chart, light, label }: ChartDialogProps) {
             <Button type="submit">Close</Button>
           </form>
         </div>
-        {scale !== undefined && (
+        {layout !== undefined && (
           <div className={styles.body}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
-            <section className={styles.picture} aria-label="Chart" tabIndex={0}>
-              <Statechart
-                layout={layoutOf(chart, 'full')}
-                detail="full"
-                light={light}
-                label={label}
-                id={id}
-                scale={scale}
-              />
+            <section ref={picture} className={styles.picture} aria-label="Chart" tabIndex={0}>
+              <Statechart layout={layout} detail="full" light={light} label={label} id={id} scale={scale} />
             </section>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
             <section className={styles.text} aria-label="Chart as text" tabIndex={0}>

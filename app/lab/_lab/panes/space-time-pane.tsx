@@ -19,6 +19,7 @@ import { useCaptionMarks } from '../teach/use-caption-marks.ts';
 import { KeyChooser } from './key-chooser.tsx';
 import { LanesMenu } from './lanes-menu.tsx';
 import styles from './space-time-pane.module.css';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 // Charts are loaded when a reader asks for them.
 const MetricsView = lazy(() => import('../metrics/metrics-view.tsx').then((view) => ({ default: view.MetricsView })));
@@ -55,6 +56,7 @@ export function SpaceTimePane() {
           ) : (
             <span className={styles.tools}>
               <Legend model={model} signs={signs} />
+              {run !== undefined && <ZoomButtons run={run} />}
               {run !== undefined && <LanesMenu run={run} />}
               {run !== undefined && <TextForm of="Space-time diagram">{() => <Sentences />}</TextForm>}
             </span>

@@ -129,12 +129,17 @@ function Check({ run, named, shown }: CheckProps) {
   );
 }
 
+/** Operations are numbered as they began, and read in that order. */
+function inOrder(operations: readonly number[]): string {
+  return operations.toSorted((a, b) => a - b).join(', ');
+}
+
 /** A word, and where: the operations that contradict each other, or else the step that completes the violation. */
 function wordOf(run: Run, { kind, verdict }: NamedVerdict): string {
   if (verdict.status === 'violated') {
     const { operations } = verdict.witness;
     if (operations.length > 4) return `violated, ${formatCount(operations.length)} ops`;
-    if (operations.length > 0) return `violated, ops ${operations.join(', ')}`;
+    if (operations.length > 0) return `violated, ${operations.length === 1 ? 'op' : 'ops'} ${inOrder(operations)}`;
     const step = lastStepOf(run, verdict.witness);
     return step === undefined ? 'violated' : `violated, step ${formatCount(step + 1)}`;
   }

@@ -13,7 +13,7 @@ const slow = (factor: number): Speed => ({
 });
 const fast = (factor: number): Speed => ({
   rate: factor,
-  label: `${factor.toLocaleString('en-US')}× fast`,
+  label: `${factor < 10_000 ? factor.toLocaleString('en-US') : `${factor / 1000}k`}× fast`,
   spoken: `one real second shows ${factor.toLocaleString('en-US')} simulated ones`,
 });
 
@@ -24,7 +24,7 @@ export const speeds: readonly Speed[] = [
   slow(100),
   slow(40),
   slow(10),
-  { rate: 1, label: '1× real time', spoken: 'simulated time passes as real time does' },
+  { rate: 1, label: 'real time', spoken: 'simulated time passes as real time does' },
   fast(10),
   fast(100),
   fast(1000),

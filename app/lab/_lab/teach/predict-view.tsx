@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   describeProblem,
   type Guess,
@@ -28,21 +28,28 @@ export function PredictView({ scenario, predict }: { readonly scenario: Scenario
   const { teach, showAnswer, pause } = useActions();
   const answered = committed === undefined ? undefined : pinnedAnswer(scenario, predict);
   const answer = answered?.ok ? answered.answer : undefined;
+  const told = useRef<HTMLDivElement>(null);
+  const [justNow, setJustNow] = useState(false);
+  useEffect(() => {
+    if (justNow) showIn(told.current?.closest('section'), told.current);
+  }, [justNow]);
   const commit = () => {
     if (draft === undefined) return;
+    setJustNow(true);
     keep(guessText(draft));
     pause();
     showAnswer(predict);
   };
   const again = () => {
     setDraft(committed);
+    setJustNow(false);
     keep(undefined);
   };
   return (
     <>
       <p className={styles.say}>{predict.question}</p>
       <Form predict={predict} guess={committed ?? draft} answer={answer} onGuess={setDraft} />
-      <div role="status">
+      <div ref={told} role="status">
         {committed !== undefined && answer !== undefined && (
           <Outcome predict={predict} guess={committed} answer={answer} />
         )}
@@ -60,7 +67,7 @@ export function PredictView({ scenario, predict }: { readonly scenario: Scenario
         ) : (
           <>
             <Button key="act" onClick={() => showAnswer(predict)}>
-              Show it in the run
+              Show it
             </Button>
             <Button onClick={again}>Answer again</Button>
             <Button onClick={() => teach(undefined)}>Close</Button>
@@ -70,6 +77,13 @@ export function PredictView({ scenario, predict }: { readonly scenario: Scenario
       {committed === undefined && draft === undefined && <p className={styles.hint}>Choose an answer first.</p>}
     </>
   );
+}
+
+/** Scrolls a pane so far that a part of it begins in its upper third. The page stays where it is. */
+function showIn(pane: Element | null | undefined, part: HTMLElement | null): void {
+  if (pane == null || part === null || pane.scrollHeight <= pane.clientHeight) return;
+  const top = part.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  if (top > pane.clientHeight / 3) pane.scrollBy({ top: top - pane.clientHeight / 3 });
 }
 
 interface FormProps {

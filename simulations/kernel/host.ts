@@ -104,6 +104,8 @@ export class ProcessRecord implements ProcessView {
     const before = this.timer(timer.timer);
     const { ringing } = this;
     if (before === undefined) this.ringing = appended(ringing, timer);
+    else if (ringing.length === 1) this.ringing = [timer];
+    else if (ringing.length === 2) this.ringing = ringing[0] === before ? [timer, ringing[1]!] : [ringing[0]!, timer];
     else this.ringing = replaced(ringing, before, timer);
   }
 

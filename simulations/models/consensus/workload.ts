@@ -145,6 +145,9 @@ function mixed(load: Workload, client: string, draw: Draw): readonly ScriptedOpe
   const nextKey = picks(load.keys, draw, `client/${client}/key`);
   return Array.from({ length: load.operations }, (_, index): ScriptedOperation => {
     const { f, waitUs } = next();
-    return { f, key: nextKey(), value: `${client}:${index + 1}`, ...PLAIN, via: '', atUs: load.startUs, waitUs };
+    // Written out: a mix has up to 100,000 of them, and a spread takes longer than all the rest.
+    const value = `${client}:${index + 1}`;
+    const [voters, learners, via, target] = [NOBODY, NOBODY, '', ''];
+    return { f, key: nextKey(), value, voters, learners, target, via, atUs: load.startUs, waitUs };
   });
 }

@@ -6,7 +6,15 @@ import { quorumSize, reachedByQuorum } from '../quorum.ts';
 import { commitTo } from './apply.ts';
 import { entryAt, lastIndexOf } from './log.ts';
 import { isJoint, leaveJoint, serversOf } from './membership.ts';
-import { type Doing, moved, ownOffice, placeIn, progressOf, regroupProgress, withProgress } from './progress.ts';
+import {
+  type Doing,
+  ownOffice,
+  placeIn,
+  progressDraft,
+  progressOf,
+  regroupProgress,
+  withProgress,
+} from './progress.ts';
 import { heartbeatAll, sendToAll } from './sending.ts';
 import { type Office, type ServerContext, sync, withLog, withOffice } from './state.ts';
 
@@ -53,7 +61,9 @@ export function countOwn(context: ServerContext, doing: Doing): ServerContext {
   const at = placeIn(office!, doing.environment.host);
   const own = office!.progress[at];
   if (own === undefined || own.match >= syncedIndex) return context;
-  return commitReached(withProgress(context, at, moved(own, { match: syncedIndex }), doing), doing);
+  const next = progressDraft(own);
+  next.match = syncedIndex;
+  return commitReached(withProgress(context, at, next, doing), doing);
 }
 
 /**

@@ -47,7 +47,7 @@ export function integerKnob(
 
 /** A duration in whole microseconds in [min, max]; scenario files may write `200 ms`. */
 export function durationKnob(
-  options: Common & { min: number; max: number; default: number; unit: 'us' | 'ms' | 's' | 'h' },
+  options: Common & { min: number; max: number; default: number; unit: 'us' | 'ms' | 's' | 'h'; zero?: string },
 ): Knob<number> {
   const { default: fallback, ...spec } = options;
   return {

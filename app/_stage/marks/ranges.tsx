@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef } from 'react';
+import { formatInterval } from '../../_static/format.ts';
 import { type ChartAxis, formatValue, layAxis } from '../layout/chart.ts';
 import { tenth } from '../layout/path.ts';
 import { formatCount } from '../layout/time-axis.ts';
@@ -55,20 +56,16 @@ export function Ranges({ rates, axis, label }: RangesProps) {
       </svg>
       <ChartTable
         caption={label}
-        head={['', 'count', 'rate', 'interval']}
+        head={['what', 'count', 'rate', 'interval']}
         rows={rates.map((rate) => [
           rate.name,
           `${formatCount(rate.count)} of ${formatCount(rate.of)}`,
           rate.count === 0 ? 'none' : formatValue(rate.count / rate.of, 'ratio'),
-          rate.count === 0 ? `at most ${percent(rate.high)}` : `${percent(rate.low)} to ${percent(rate.high)}`,
+          formatInterval(rate),
         ])}
       />
     </div>
   );
-}
-
-function percent(ratio: number): string {
-  return formatValue(Number(ratio.toPrecision(2)), 'ratio');
 }
 
 interface IntervalProps {
@@ -89,7 +86,7 @@ function Interval({ rate, y, x, field }: IntervalProps) {
           d={`M${left} ${y}H${high}M${high} ${y - 5}v10M${left + 8} ${y - 4.5}L${left} ${y}l8 4.5`}
         />
         <text className={`${ink.word} ${ink.cased}`} x={high + 8} y={y + 4}>
-          {`none; at most ${percent(rate.high)}`}
+          {`none; ${formatInterval(rate)}`}
         </text>
       </>
     );

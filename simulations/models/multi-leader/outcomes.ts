@@ -79,7 +79,7 @@ function noAddLost(run: RunRecord): Verdict {
   }
   const what = last.act.do === 'add' ? `${last.act.item} to ${last.key}` : `a value to ${last.key}`;
   const others = lost.length === 1 ? '' : ` It is one of ${lost.length} that were lost.`;
-  const sentence = `${last.origin} acknowledged ${last.write}, which added ${what}. It is gone, and nothing that had seen it took it away.${others}`;
+  const sentence = `${last.origin} acknowledged operation ${last.operation.id}, which added ${what}. It is gone, and nothing that had seen it took it away.${others}`;
   const { winner, steps } = replacementOf(run, last);
   return violated(sentence, winner === undefined ? [last.operation] : [last.operation, winner], steps);
 }

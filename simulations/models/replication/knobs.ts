@@ -55,6 +55,7 @@ export const knobs = {
     label: 'Degrade after',
     unit: 'ms',
     min: 0,
+    zero: 'never',
     max: 1 * HOUR,
     default: 10 * S,
     explain:

@@ -113,11 +113,16 @@ describe('of several lost adds, one is explained', () => {
 
   test('and without any of these the run still loses an add, but another one', () => {
     expect(decisive.length).toBeGreaterThan(1);
+    expect(run.verdicts.find(({ id }) => id === property)!.verdict).toMatchObject({
+      sentence: expect.stringContaining('acknowledged operation 14, which added honey'),
+    });
     const lost = (one: Run) => one.verdicts.find(({ id }) => id === property)!.verdict;
     for (const event of decisive) {
       const otherwise = lost(withoutIt(run, event));
       expect(otherwise.status, event.sentence).toBe('violated');
-      expect('sentence' in otherwise && otherwise.sentence).not.toContain('acknowledged b7, which added honey');
+      expect('sentence' in otherwise && otherwise.sentence).not.toContain(
+        'acknowledged operation 14, which added honey',
+      );
     }
   });
 });

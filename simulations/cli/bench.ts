@@ -7,6 +7,7 @@ import {
   explore,
   type Figures,
   isMet,
+  type Model,
   measurePart,
   modelById,
   models,
@@ -20,19 +21,20 @@ import {
 import { CliError, EXIT, percent, print, table, withCommas } from './output.ts';
 import { runJob, spawnThread, startThread } from './threads.ts';
 
-/** `faultline bench`: what engine, exploration and sweeps do on this machine, as named figures. Takes about four minutes. */
+/** `faultline bench`: what engine, exploration and sweeps do on this machine, as named figures. Takes about five minutes. */
 export async function benchCommand(options: { json?: boolean }): Promise<number> {
   const start = { ms: performance.now(), usage: process.cpuUsage() };
   const figures: Record<string, number> = {};
   for (const model of models) {
     const own: Record<string, number> = {};
+    const prefix = prefixOf(model);
+    const isHeld = isHeldTo(`${prefix}engine.`);
     // Each in a thread of its own: see PARTS.
     for (const part of engineParts) {
-      const threads = model === models[0] && HELD_RATES.has(part) ? THREADS : 1;
+      const threads = isHeld && HELD_RATES.has(part) ? THREADS : 1;
       Object.assign(own, await bestOfThreads({ model: model.id, part }, threads));
     }
     Object.assign(own, derivedFigures(own));
-    const prefix = model === models[0] ? '' : `${model.id}.`;
     for (const [name, value] of Object.entries(own)) figures[prefix + name] = value;
     for (const [setup, knobs] of Object.entries(model.busySetups ?? {})) {
       for (const part of ['bare', 'history'] as const) {
@@ -45,9 +47,23 @@ export async function benchCommand(options: { json?: boolean }): Promise<number>
   const { user, system } = process.cpuUsage(start.usage);
   // More than one processor is the collector's and the compiler's threads at work beside ours.
   figures['machine.processorShare'] = Math.min(1, (user + system) / 1000 / (performance.now() - start.ms));
-  Object.assign(figures, await sweepRates(sweepScenario(models[0]!)));
+  for (const model of models) {
+    const prefix = prefixOf(model);
+    if (!isHeldTo(`${prefix}sweep.`)) continue;
+    for (const [name, value] of Object.entries(await sweepRates(sweepScenario(model)))) figures[prefix + name] = value;
+  }
   print(options.json, figures, () => figureLines(figures));
   return EXIT.ok;
+}
+
+/** What the names of a model's figures begin with. The first model is the one that figures are about where nothing else is said. */
+function prefixOf(model: Model): string {
+  return model === models[0] ? '' : `${model.id}.`;
+}
+
+/** Whether figures that begin so have a target. */
+function isHeldTo(prefix: string): boolean {
+  return targets.some(({ figure }) => figure.startsWith(prefix));
 }
 
 /** What a thread is asked to measure. */

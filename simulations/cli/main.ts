@@ -185,7 +185,7 @@ function addCheckCommands(cli: Command, finish: Finish): void {
     .action(async (files, options) => finish(await verifyCommand(files, options)));
   cli
     .command('bench')
-    .description('what engine, exploration and sweeps do on this machine, beside the targets; about four minutes')
+    .description('what engine, exploration and sweeps do on this machine, beside the targets; about five minutes')
     .addOption(json())
     .action(async (options) => finish(await benchCommand(options)));
 }

@@ -18,6 +18,12 @@ export const targets: readonly Target[] = [
   { figure: 'engine.seekMs.p99', atMost: 16 },
   { figure: 'explore.statesPerSecond', atLeast: 100_000 },
   { figure: 'sweep.secondsPer10000Seeds', atMost: 60 },
+  // Raft, with five nodes.
+  { figure: 'consensus.engine.eventsPerSecond.bare', atLeast: 1_000_000 },
+  { figure: 'consensus.engine.eventsPerSecond.history', atLeast: 500_000 },
+  { figure: 'consensus.engine.bytesPerEvent', atMost: 150 },
+  { figure: 'consensus.engine.seekMs.p99', atMost: 16 },
+  { figure: 'consensus.sweep.secondsPer10000Seeds', atMost: 60 },
 ];
 
 /** Whether a figure is what it must be. */

@@ -24,8 +24,15 @@ export class PropertyWatch {
   /** To be called after each step; undefined when the model has no `always`. */
   get observer(): RecorderOptions['observe'] {
     if (this.#watched.length === 0) return undefined;
+    // Most steps leave no note that any property is about, which is seen once for all of them.
+    const names = this.#watched.every(({ notes }) => notes !== undefined)
+      ? [...new Set(this.#watched.flatMap(({ notes }) => notes ?? []))]
+      : undefined;
     return (world, effects, step) => {
-      for (const property of this.#watched) if (concerns(property, effects)) this.#check(property, world, step());
+      if (!concerns(names, effects)) return;
+      for (const property of this.#watched) {
+        if (concerns(property.notes, effects)) this.#check(property, world, step());
+      }
     };
   }
 
@@ -80,12 +87,12 @@ export class PropertyWatch {
   }
 }
 
-/** Whether a step whose handler did this can break a property. */
-function concerns({ notes }: Always, effects: readonly Effect[]): boolean {
-  if (notes === undefined) return true;
+/** Whether a step whose handler did this leaves a note of these names; any step does where no names are given. */
+function concerns(names: readonly string[] | undefined, effects: readonly Effect[]): boolean {
+  if (names === undefined) return true;
   for (let at = 0; at < effects.length; at++) {
     const effect = effects[at]!;
-    if (effect.type === 'note' && notes.includes(effect.name)) return true;
+    if (effect.type === 'note' && names.includes(effect.name)) return true;
   }
   return false;
 }

@@ -48,6 +48,18 @@ test.describe('home', () => {
     for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);
   });
 
+  test('transfers at most 160 KB of scripts: the engine and its schemas are not among them', async ({ page }) => {
+    await page.goto('/', { waitUntil: 'networkidle' });
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(160_000);
+  });
+
   test('without a script the picture and the words are there', async ({ browser }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

@@ -1,10 +1,10 @@
 import { engineVersion, type Scenario, type Variant } from '../../../simulations/index.ts';
 import { embedAddress, pinnedLab } from '../../_embed/embed-address.ts';
 import { iframeSnippet, markdownPicture } from '../../_embed/snippets.ts';
+import { formatInterval } from '../../_stage/layout/rate-words.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import type { CounterpartRun } from '../../_static/counterpart.ts';
 import { violationsOf } from '../../_static/evidence.ts';
-import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { ends } from './names.ts';

@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react';
 import type { Rate, Scenario } from '../../../simulations/index.ts';
 import { CommandLine } from '../../_shell/command-line.tsx';
+import { formatInterval } from '../../_stage/layout/rate-words.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Ranges } from '../../_stage/marks/ranges.tsx';
 import { verdictOn } from '../../_static/evidence.ts';
-import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { verifyCommand } from './citations.ts';

@@ -1,6 +1,6 @@
+import { formatInterval } from '../../_stage/layout/rate-words.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { propertiesOf } from '../../_static/evidence.ts';
-import { formatInterval } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import styles from './variants.module.css';
 import type { VariantsProps } from './variants.tsx';

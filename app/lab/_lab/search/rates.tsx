@@ -1,7 +1,7 @@
 'use client';
 
 import { VerdictMark } from '../../../_shell/verdict-mark.tsx';
-import { formatPercent } from '../../../_static/format.ts';
+import { formatPercent } from '../../../_stage/layout/rate-words.ts';
 import { useActions, useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';
 import styles from './rates.module.css';

@@ -4,7 +4,7 @@ import {
   propertySummaries,
   type SweepState,
 } from '../../../../simulations/index.ts';
-import { formatPercent } from '../../../_static/format.ts';
+import { formatPercent } from '../../../_stage/layout/rate-words.ts';
 import { formatCount, plural } from '../state/format.ts';
 import type { SweepResult } from './search-store.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatInterval, formatPercent } from '../../../app/_static/format.ts';
+import { formatInterval, formatPercent } from '../../../app/_stage/layout/rate-words.ts';
 import { rateOf } from '../../../simulations/index.ts';
 
 test.each([

@@ -45,27 +45,27 @@ export function applyEffects(world: World, process: ProcessRecord, effects: read
 
 function send(world: World, process: ProcessRecord, effect: Extract<Effect, { type: 'send' }>): void {
   const from = process.hostRecord;
-  const to = hostOf(world, effect.to);
-  world.recorder.sent(effect.message.type);
+  const receiver = world.processes.get(effect.to);
+  const to = receiver === undefined ? hostOf(world, effect.to) : receiver.hostRecord;
+  const slot = receiver === undefined ? -1 : receiver.index;
+  // Messages have many shapes, so that each look at a field of any of them is a search.
+  const { type } = effect.message;
+  world.recorder.sent(type);
   if (from === to) {
-    fly(world, process, effect, { to, atUs: world.nowUs, heldUs: 0, duplicate: false, lostTo: undefined });
+    fly(world, process, effect, { to, slot, atUs: world.nowUs, heldUs: 0, duplicate: false, lostTo: undefined });
     return;
   }
-  const passage = world.network.pass(
-    from.index,
-    to.index,
-    effect.message.type,
-    world.field.onLink(from.index, to.index),
-  );
+  const passage = world.network.pass(from.index, to.index, type, world.field.onLink(from.index, to.index));
   const { delayUs, heldUs, duplicateDelayUs } = passage;
   const lostTo = world.field.blocked(from.index, to.index) ? 'cut' : passage.lost ? 'chance' : undefined;
   // What a cut stops is lost half way: where the seam is drawn.
   const leaveUs = world.nowUs + (lostTo === 'cut' ? delayUs >> 1 : delayUs);
   const atUs = lostTo === undefined ? world.network.arrival(leaveUs) : leaveUs;
-  fly(world, process, effect, { to, atUs, heldUs, duplicate: false, lostTo });
+  fly(world, process, effect, { to, slot, atUs, heldUs, duplicate: false, lostTo });
   if (duplicateDelayUs < 0 || lostTo === 'cut') return;
   fly(world, process, effect, {
     to,
+    slot,
     atUs: world.nowUs + duplicateDelayUs,
     heldUs,
     duplicate: true,
@@ -73,10 +73,8 @@ function send(world: World, process: ProcessRecord, effect: Extract<Effect, { ty
   });
 }
 
-/** The host of a process, which may have ended or not started: started processes carry it in their name. */
+/** The host of a process that has ended or not started: started processes carry it in their name. */
 function hostOf(world: World, id: ProcessId): HostRecord {
-  const process = world.processes.get(id);
-  if (process !== undefined) return process.hostRecord;
   const slash = id.indexOf('/');
   const host = world.hostById(slash < 0 ? id : id.slice(0, slash));
   invariant(host !== undefined, 'a message to a process that no host could have', { to: id });
@@ -86,6 +84,7 @@ function hostOf(world: World, id: ProcessId): HostRecord {
 /** How one copy of a message travels. */
 interface Flight {
   readonly to: HostRecord;
+  readonly slot: number;
   readonly atUs: number;
   readonly heldUs: number;
   readonly duplicate: boolean;
@@ -101,6 +100,7 @@ function fly(world: World, process: ProcessRecord, effect: Extract<Effect, { typ
     cause: world.step,
     from: process.hostRecord.index,
     target: flight.to.index,
+    slot: flight.slot,
     sender: process.id,
     to: effect.to,
     message: effect.message,
@@ -138,11 +138,11 @@ function drawnDelay(world: World, process: ProcessRecord, name: string, delay: D
 
 /** Remembered, since some protocols draw a timeout for each message, and finding a stream means putting its name together. */
 function timerStream({ streams }: World, process: ProcessRecord, name: string): number {
-  const known = process.timerStreams?.get(name);
-  if (known !== undefined) return known;
+  const { timerStreams } = process;
+  for (let at = 0; at < timerStreams.length; at++)
+    if (timerStreams[at]!.timer === name) return timerStreams[at]!.stream;
   const stream = streams.stream(`timer/${process.id}/${name}`);
-  process.timerStreams ??= new Map();
-  process.timerStreams.set(name, stream);
+  process.timerStreams = [...timerStreams, { timer: name, stream }];
   return stream;
 }
 

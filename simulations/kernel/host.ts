@@ -69,8 +69,8 @@ export class ProcessRecord implements ProcessView {
   diskStep = -1;
   /** Writes of one process reach the disk in order. */
   lastPersistUs = 0;
-  /** By timer, the stream that its delays are drawn from; undefined until one is drawn, since most processes draw none. */
-  timerStreams: Map<string, number> | undefined;
+  /** The streams that delays of timers are drawn from, of those that have been drawn: one or two. */
+  timerStreams: readonly { readonly timer: string; readonly stream: number }[] = [];
 
   constructor(
     readonly index: number,

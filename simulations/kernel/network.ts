@@ -33,6 +33,7 @@ interface Samplers {
 
 /** One direction of one link for one message type: its own stream of luck. */
 export interface Channel extends Samplers {
+  readonly type: string;
   readonly spec: LinkSpec;
   readonly stream: number;
   /** Messages whose fate a schedule decides, by number from 1. */
@@ -50,6 +51,8 @@ export interface Passage {
   duplicateDelayUs: number;
 }
 
+const NO_CHANNELS: readonly Channel[] = [];
+
 /**
  * The channels of a world. Luck is drawn per (from, to, message type), a fixed number of draws for each message, so a variant that
  * sends additional repair messages leaves the luck of every read and write as it was.
@@ -58,8 +61,8 @@ export class Network {
   readonly #streams: Streams;
   readonly #hosts: readonly HostId[];
   readonly #link: (from: HostId, to: HostId, messageType: string) => LinkSpec;
-  /** By from * hosts + to, then by message type. */
-  readonly #channels: (Map<string, Channel> | undefined)[];
+  /** By from * hosts + to: one for each message type, a few, so that looking through them is faster than a table. */
+  readonly #channels: (readonly Channel[])[];
   /** Many links are of one kind. */
   readonly #samplers = new Map<LinkSpec, Samplers>();
   readonly #pins: Pins | undefined;
@@ -76,7 +79,7 @@ export class Network {
     this.#hosts = hosts;
     this.#link = link;
     this.#pins = pins;
-    this.#channels = new Array<undefined>(hosts.length * hosts.length).fill(undefined);
+    this.#channels = new Array(hosts.length * hosts.length).fill(NO_CHANNELS);
   }
 
   /** Draws the fate of one message between two hosts, given by index. The result is reused by the next call. */
@@ -142,22 +145,24 @@ export class Network {
   }
 
   *#all(): Iterable<Channel> {
-    for (const types of this.#channels) if (types !== undefined) yield* types.values();
+    for (const channels of this.#channels) yield* channels;
   }
 
   #channel(from: number, to: number, messageType: string): Channel {
     const place = from * this.#hosts.length + to;
-    let types = this.#channels[place];
-    if (types === undefined) {
-      types = new Map();
-      this.#channels[place] = types;
-    }
-    const known = types.get(messageType);
-    if (known !== undefined) return known;
+    const known = this.#channels[place]!;
+    for (let at = 0; at < known.length; at++) if (known[at]!.type === messageType) return known[at]!;
+    const channel = this.#opened(from, to, messageType);
+    this.#channels[place] = [...known, channel];
+    return channel;
+  }
+
+  #opened(from: number, to: number, messageType: string): Channel {
     const [fromId, toId] = [this.#hosts[from]!, this.#hosts[to]!];
     const spec = this.#spec(fromId, toId, messageType);
     const { latency, chooses, reorderBy } = this.#compiled(spec);
-    const channel: Channel = {
+    return {
+      type: messageType,
       spec,
       latency,
       chooses,
@@ -166,8 +171,6 @@ export class Network {
       pins: this.#pins?.messages(fromId, toId, messageType),
       lastArrivalUs: 0,
     };
-    types.set(messageType, channel);
-    return channel;
   }
 
   #compiled(spec: LinkSpec): Samplers {

@@ -15,6 +15,8 @@ export interface Flying extends Due {
   /** Indexes of the sending and the receiving host. */
   readonly from: number;
   readonly target: number;
+  /** The place of the receiving process, if it lived when the message was sent; -1: to be found by name. */
+  readonly slot: number;
   readonly sender: ProcessId;
   readonly to: ProcessId;
   readonly message: Message;
@@ -83,7 +85,6 @@ export class Queue {
     const times = this.#times;
     const orders = this.#orders;
     const { atUs, order } = pending;
-    items.push(pending);
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const parentUs = times[parent]!;

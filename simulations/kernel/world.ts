@@ -107,7 +107,9 @@ export class World {
     this.network = new Network(this.streams, ids, setup.link, this.pins);
     this.field = new FaultField(ids);
     this.view = makeView(this);
-    for (const process of setup.processes) this.spawn({ ...process, transient: false, cause: -1 });
+    for (const { id, role, host, input } of setup.processes) {
+      this.spawn({ id, role, host, input, transient: false, cause: -1 });
+    }
     for (const [index, fault] of setup.faults.entries()) this.#script(fault, index);
   }
 
@@ -233,7 +235,7 @@ export class World {
   #deliver(pending: Flying): boolean {
     const host = this.hosts[pending.target]!;
     if (host.status === 'paused') return this.#hold(host, pending);
-    const process = this.processes.get(pending.to);
+    const process = (pending.slot < 0 ? undefined : this.slots[pending.slot]) ?? this.processes.get(pending.to);
     if (host.status === 'down') this.#lost({ ...pending, lostTo: 'down' });
     else if (pending.from !== pending.target && this.field.blocked(pending.from, pending.target))
       this.#lost({ ...pending, lostTo: 'cut' });

@@ -117,17 +117,27 @@ class Compiler {
   }
 
   #candidate(leaf: AnyStateNode, transition: AnyTransitionDefinition): Candidate {
-    const named = { test: this.#test(transition), transition: this.places.get(transition)! };
     const own = this.#handles(transition.source, transition.actions);
     const target = transition.target?.[0] as AnyStateNode | undefined;
-    if (target === undefined) return { ...named, ...ran(own), target: this.leaves.get(leaf)! };
+    if (target === undefined) return this.#running(transition, own, leaf);
     const domain = domainOf(transition, target);
     const landing = descend(target);
     const exits = within(leaf, domain).flatMap((node) => this.#handles(node, node.exit));
     const entries = within(landing, domain)
       .reverse()
       .flatMap((node) => this.#handles(node, node.entry));
-    return { ...named, ...ran([...exits, ...own, ...entries]), target: this.leaves.get(landing)! };
+    return this.#running(transition, [...exits, ...own, ...entries], landing);
+  }
+
+  /** Written out, not spread together: objects made by spreading differ in shape, and every event looks at some. */
+  #running(transition: AnyTransitionDefinition, named: readonly NamedHandle[], landing: AnyStateNode): Candidate {
+    return {
+      test: this.#test(transition),
+      handles: named.map(({ handle }) => handle),
+      actions: named.map(({ name }) => name),
+      target: this.leaves.get(landing)!,
+      transition: this.places.get(transition)!,
+    };
   }
 
   #test(transition: AnyTransitionDefinition): AnyTest | undefined {
@@ -152,10 +162,6 @@ class Compiler {
 interface NamedHandle {
   readonly name: string;
   readonly handle: AnyHandle;
-}
-
-function ran(named: readonly NamedHandle[]): Pick<Candidate, 'handles' | 'actions'> {
-  return { handles: named.map(({ handle }) => handle), actions: named.map(({ name }) => name) };
 }
 
 function checkNode(node: AnyStateNode, root: AnyStateNode): void {

@@ -9,6 +9,9 @@ interface Memory {
   readonly leader: string;
 }
 
+/** Where effects go, in order. */
+export type Effects = { push(effect: Effect): void };
+
 export const send = (to: string, message: Message): Effect => ({ type: 'send', to, message });
 export const note = (name: string, data: Value): Effect => ({ type: 'note', name, data });
 

@@ -1,5 +1,5 @@
-import type { Effect, Environment } from '../../../kernel/behavior.ts';
-import { note } from '../effects.ts';
+import type { Environment } from '../../../kernel/behavior.ts';
+import { type Effects, note } from '../effects.ts';
 import { answerOf } from '../requests.ts';
 import { isSnapshotDue } from '../slots.ts';
 import { applyEntry } from '../store.ts';
@@ -12,7 +12,7 @@ import { type OwnContext, type ServerContext, sync } from './state.ts';
 export function commitTo(
   own: OwnContext,
   index: number,
-  options: { readonly effects: Effect[]; readonly answers: boolean },
+  options: { readonly effects: Effects; readonly answers: boolean },
 ): ServerContext {
   const { durable, volatile } = own;
   const { effects, answers } = options;
@@ -33,7 +33,7 @@ export function commitTo(
   return snapshotIfDue(own, effects);
 }
 
-function snapshotIfDue(context: ServerContext, effects: Effect[]): ServerContext {
+function snapshotIfDue(context: ServerContext, effects: Effects): ServerContext {
   const { durable, volatile } = context;
   const { commit, settings } = volatile;
   if (!isSnapshotDue(durable, commit, settings)) return context;

@@ -1,9 +1,11 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
+import type { Gathering } from '../../../kernel/copies.ts';
 import { electionTimer, note, send } from '../effects.ts';
 import type { Append, AppendReply, InstallSnapshot } from '../messages.ts';
 import { commitTo } from './apply.ts';
 import { findConflict, firstNew, lastIndexOf, replaceFrom, termAt } from './log.ts';
 import { placeOf } from './membership.ts';
+import { gather } from './progress.ts';
 import {
   type Durable,
   enterTerm,
@@ -57,7 +59,8 @@ export function acceptEntries(context: ServerContext, event: Append, environment
   const { from: to } = environment;
   const own = heard(context, event.term, environment);
   const { durable } = own;
-  const effects: Effect[] = [electionTimer(own.volatile)];
+  const effects = gather();
+  effects.push(electionTimer(own.volatile));
   const { prevIndex, prevTerm, entries } = event;
   if (prevIndex > durable.snapshot.index && termAt(durable, prevIndex) !== prevTerm) {
     const { index, term } = findConflict(durable, prevIndex, prevTerm);
@@ -70,7 +73,7 @@ export function acceptEntries(context: ServerContext, event: Append, environment
   const next = commit > own.volatile.commit ? commitTo(own, commit, { effects, answers: false }) : own;
   if (isNew) {
     const reply = replyTo(event, durable.term, accepted(lastNew));
-    return { context: sync(next, effects, { to, reply }), effects };
+    return { context: sync(next, effects, { to, reply }), effects: effects.taken() };
   }
   // Only what the disk has counts for the leader; a write under way will say the rest.
   const index = Math.min(lastNew, Math.max(next.volatile.syncedIndex, next.durable.snapshot.index));
@@ -78,16 +81,16 @@ export function acceptEntries(context: ServerContext, event: Append, environment
 }
 
 /** Nothing is answered in a term that a crash could make this server forget. */
-function answerWhenSynced(context: ServerContext, to: string, reply: Message, effects: Effect[]): ServerStep {
+function answerWhenSynced(context: ServerContext, to: string, reply: Message, effects: Gathering<Effect>): ServerStep {
   if (context.volatile.syncedTerm !== context.durable.term) {
-    return { context: sync(context, effects, { to, reply }), effects };
+    return { context: sync(context, effects, { to, reply }), effects: effects.taken() };
   }
   effects.push(send(to, reply));
-  return { context, effects };
+  return { context, effects: effects.taken() };
 }
 
 /** Takes over the new ones among the entries of a leader. False: there are none. */
-function append(own: OwnContext, { entries }: Append, host: string, effects: Effect[]): boolean {
+function append(own: OwnContext, { entries }: Append, host: string, effects: Gathering<Effect>): boolean {
   const { durable, volatile } = own;
   const at = firstNew(durable, entries);
   if (at === entries.length) return false;
@@ -110,7 +113,8 @@ export function installSnapshot(context: ServerContext, event: InstallSnapshot, 
   const { from: to, host } = environment;
   const { durable, volatile } = heard(context, event.term, environment);
   const { snapshot } = event;
-  const effects: Effect[] = [electionTimer(volatile)];
+  const effects = gather();
+  effects.push(electionTimer(volatile));
   if (snapshot.index <= volatile.commit) {
     const index = Math.min(volatile.commit, Math.max(volatile.syncedIndex, durable.snapshot.index));
     return answerWhenSynced({ durable, volatile }, to, replyTo(event, durable.term, accepted(index)), effects);
@@ -129,5 +133,5 @@ export function installSnapshot(context: ServerContext, event: InstallSnapshot, 
   });
   const regrouped = withLog({ durable: next, volatile: moved }, log, host);
   const reply = replyTo(event, durable.term, accepted(snapshot.index));
-  return { context: sync(regrouped, effects, { to, reply }), effects };
+  return { context: sync(regrouped, effects, { to, reply }), effects: effects.taken() };
 }

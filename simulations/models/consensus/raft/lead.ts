@@ -1,4 +1,4 @@
-import type { Effect, Environment } from '../../../kernel/behavior.ts';
+import type { Environment } from '../../../kernel/behavior.ts';
 import type { Draft } from '../../../kernel/copies.ts';
 import { electionTimer, note, send } from '../effects.ts';
 import type { AppendReply } from '../messages.ts';
@@ -46,19 +46,20 @@ export function takeOffice(context: ServerContext, _event: unknown, environment:
     transferee: '',
   };
   const elected = { durable, volatile: remembering(volatile, { office, leader: host }) };
-  const effects: Effect[] = [
-    note('leader.elected', { term: durable.term, votes: volatile.granted }),
-    { type: 'timer.cancel', name: 'election' },
-    { type: 'timer.set', name: 'heartbeat', delayUs: volatile.settings.heartbeatUs },
-  ];
-  return { context: appendOwn(elected, { kind: 'noop' }, NO_REQUEST, doingIn(environment, effects)), effects };
+  const doing = doingIn(environment);
+  const { effects } = doing;
+  effects.push(note('leader.elected', { term: durable.term, votes: volatile.granted }));
+  effects.push({ type: 'timer.cancel', name: 'election' });
+  effects.push({ type: 'timer.set', name: 'heartbeat', delayUs: volatile.settings.heartbeatUs });
+  return { context: appendOwn(elected, { kind: 'noop' }, NO_REQUEST, doing), effects: effects.taken() };
 }
 
 /** The heartbeat timer rang. */
 export function beat(context: ServerContext, _event: unknown, environment: Environment): ServerStep {
   const { heartbeatUs } = context.volatile.settings;
-  const effects: Effect[] = [{ type: 'timer.set', name: 'heartbeat', delayUs: heartbeatUs }];
-  return { context: heartbeatAll(context, doingIn(environment, effects)), effects };
+  const doing = doingIn(environment);
+  doing.effects.push({ type: 'timer.set', name: 'heartbeat', delayUs: heartbeatUs });
+  return { context: heartbeatAll(context, doing), effects: doing.effects.taken() };
 }
 
 /** Whether a majority has been silent for an election timeout: then somebody else may lead (dissertation, section 6.2). */
@@ -87,7 +88,7 @@ export function countReply(context: ServerContext, event: AppendReply, environme
   const after = event.success
     ? matched(context, at, heard, event, doing)
     : conflicted(context, at, heard, event, doing);
-  return { context: settleReads(after, doing), effects: doing.effects };
+  return { context: settleReads(after, doing), effects: doing.effects.taken() };
 }
 
 function matched(
@@ -141,9 +142,10 @@ type Persisted = { readonly type: 'disk.persisted'; readonly token: PersistToken
 
 /** The leader's own entries are on its disk. */
 export function confirmOwn(context: ServerContext, { token }: Persisted, environment: Environment): ServerStep {
-  const doing = doingIn(environment, token.reply === null ? [] : [send(token.to, token.reply)]);
+  const doing = doingIn(environment);
+  if (token.reply !== null) doing.effects.push(send(token.to, token.reply));
   const known = synced(context, token, (before) => ownOffice(before, doing));
-  return { context: settleReads(countOwn(known, doing), doing), effects: doing.effects };
+  return { context: settleReads(countOwn(known, doing), doing), effects: doing.effects.taken() };
 }
 
 /** Leads no longer: somebody is in a later term, or no majority answers, or the group goes on without it. */

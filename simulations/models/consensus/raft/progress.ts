@@ -1,11 +1,11 @@
 import type { Effect, Environment } from '../../../kernel/behavior.ts';
-import type { Draft } from '../../../kernel/copies.ts';
+import { type Draft, Gathering } from '../../../kernel/copies.ts';
 import { type Office, type OwnContext, officeDraft, ownCopy, type Progress, type ServerContext } from './state.ts';
 
 /** What a leader's handler has at hand: where it puts effects, and the context that it has made so far, which it may still change in place. */
 export interface Doing {
   readonly environment: Environment;
-  readonly effects: Effect[];
+  readonly effects: Gathering<Effect>;
   own: OwnOffice | null;
 }
 
@@ -15,9 +15,16 @@ type OwnOffice = Omit<OwnContext, 'volatile'> & {
 };
 type OfficeDraft = Omit<Draft<Office>, 'progress'> & { progress: Progress[] };
 
+const gathering = new Gathering<Effect>();
+
+/** Where a handler puts its effects, one by one; one handler at a time. */
+export function gather(): Gathering<Effect> {
+  return gathering.begin();
+}
+
 /** At the start of a handler, which has made nothing yet. */
-export function doingIn(environment: Environment, effects: Effect[] = []): Doing {
-  return { environment, effects, own: null };
+export function doingIn(environment: Environment): Doing {
+  return { environment, effects: gather(), own: null };
 }
 
 /** The context as one that may be changed in place: itself if this handler made it, else a copy. */

@@ -44,7 +44,7 @@ export function beginRead(context: ServerContext, event: ReadRequest, environmen
   const { round } = begun.volatile.office;
   const index = Math.max(volatile.commit, office.firstIndex);
   begun.volatile.office.reads = appended(office.reads, { client, sequence, key, index, round });
-  return { context: settleReads(begun, doing), effects: doing.effects };
+  return { context: settleReads(begun, doing), effects: doing.effects.taken() };
 }
 
 /** Answers the reads whose round a majority has answered and whose index is applied. */
@@ -70,7 +70,9 @@ function answered(context: ServerContext, office: Office, doing: Doing): ServerC
   const isDue = (read: PendingRead) => read.round <= round && read.index <= commit;
   if (!office.reads.some(isDue)) return context;
   for (const read of office.reads) {
-    if (isDue(read)) effects.push(note('read.served', { by: 'index' }), readAnswer(machine, read));
+    if (!isDue(read)) continue;
+    effects.push(note('read.served', { by: 'index' }));
+    effects.push(readAnswer(machine, read));
   }
   const own = ownOffice(context, doing);
   own.volatile.office.reads = office.reads.filter((read) => !isDue(read));

@@ -19,7 +19,7 @@ export function propose(context: ServerContext, event: DataRequest, environment:
   if (known !== undefined) return { effects: known };
   const doing = doingIn(environment);
   const next = appendOwn(context, commandOf(event), { client, sequence }, doing);
-  return { context: next, effects: doing.effects };
+  return { context: next, effects: doing.effects.taken() };
 }
 
 /** Not here: to the leader, if this server knows one. */
@@ -64,7 +64,7 @@ export function changeMembers(context: ServerContext, event: ChangeRequest, envi
   const doing = doingIn(environment);
   const waiting = withOffice(context, { change: { client, sequence } });
   const next = appendOwn(waiting, { kind: 'members', members: wanted.members }, NO_REQUEST, doing);
-  return { context: next, effects: doing.effects };
+  return { context: next, effects: doing.effects.taken() };
 }
 
 /** Whether the leadership can go to that server: it votes, and does not lead already. */
@@ -85,7 +85,7 @@ export function beginTransfer(context: ServerContext, event: TransferRequest, en
     effects: [
       { type: 'timer.set', name: 'transfer', delayUs },
       send(environment.from, { type: 'ChangeReply', sequence, refused: '' }),
-      ...doing.effects,
+      ...doing.effects.taken(),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Effect, Environment, Message } from '../../../kernel/behavior.ts';
 import type { Draft } from '../../../kernel/copies.ts';
-import { send } from '../effects.ts';
+import { type Effects, send } from '../effects.ts';
 import type { Entry, LogSnapshot, Machine, Members, Settings } from '../messages.ts';
 import { EMPTY_MACHINE } from '../store.ts';
 import { lastIndexOf, lastTermOf, membersAt, termAt } from './log.ts';
@@ -210,7 +210,7 @@ interface Afterwards {
  * Writes the durable state to disk, then answers. Without fsync the answer goes out at once, the state counts as synced, and the disk gets it with
  * the next flush: what a crash in between takes has been promised.
  */
-export function sync(context: ServerContext, effects: Effect[], afterwards: Afterwards = {}): ServerContext {
+export function sync(context: ServerContext, effects: Effects, afterwards: Afterwards = {}): ServerContext {
   const { durable, volatile } = context;
   const { to = '', reply = null, campaign = false } = afterwards;
   const [term, index, logTerm] = [durable.term, lastIndexOf(durable), lastTermOf(durable)];

@@ -94,12 +94,9 @@ export function restoreCheckpoint(world: World, saved: Checkpoint): void {
   world.streams.restore(saved.streams);
   world.network.restore(saved.network);
   for (const [index, host] of saved.hosts.entries()) Object.assign(world.hosts[index] as HostRecord, host);
-  world.processes.clear();
-  world.slots.length = 0;
-  world.slots.length = saved.slots;
+  world.endAll(saved.slots);
   for (const { record, ...rest } of saved.processes) {
     Object.assign(record, rest);
-    world.processes.set(record.id, record);
-    world.slots[record.index] = record;
+    world.enrol(record);
   }
 }

@@ -16,6 +16,12 @@ export interface ProcessName {
   readonly host: number;
 }
 
+interface MessageCount {
+  readonly type: string;
+  sent: number;
+  lost: number;
+}
+
 /** What a recorder keeps. */
 export interface RecorderOptions {
   /** Keep operations, notes, faults and message counts, which checks need. A replay keeps none of them twice. */
@@ -34,7 +40,6 @@ export class Recorder {
   readonly operations = new OperationLog();
   readonly notes: NoteView[] = [];
   readonly names: ProcessName[] = [];
-  readonly messages: Record<string, { sent: number; lost: number }> = {};
   readonly faults: (ActiveFault & { untilUs: number })[] = [];
   readonly #digest = new Digest();
   readonly #options: RecorderOptions;
@@ -46,9 +51,8 @@ export class Recorder {
   #cause = -1;
   #pending: Pending | undefined;
   #lastView: StepView | undefined;
-  /** The type of the last message sent, and its count: a message to all replicas is counted in one place. */
-  #sentType: string | undefined;
-  #sentCount = { sent: 0, lost: 0 };
+  /** By type, in the order of the first: a dozen at most, so that looking through them is faster than a table. */
+  readonly #counts: MessageCount[] = [];
   readonly #lastStep = (): StepView => this.lastStep()!;
 
   constructor(options: RecorderOptions) {
@@ -63,12 +67,20 @@ export class Recorder {
 
   sent(type: string): void {
     if (!this.#options.records) return;
-    if (type !== this.#sentType) {
-      this.#sentType = type;
-      this.messages[type] ??= { sent: 0, lost: 0 };
-      this.#sentCount = this.messages[type];
-    }
-    this.#sentCount.sent++;
+    this.#countOf(type).sent++;
+  }
+
+  /** How many messages of each type were sent and lost. */
+  get messages(): Readonly<Record<string, { readonly sent: number; readonly lost: number }>> {
+    return Object.fromEntries(this.#counts.map(({ type, sent, lost }) => [type, { sent, lost }]));
+  }
+
+  #countOf(type: string): MessageCount {
+    const counts = this.#counts;
+    for (let at = 0; at < counts.length; at++) if (counts[at]!.type === type) return counts[at]!;
+    const first = { type, sent: 0, lost: 0 };
+    counts.push(first);
+    return first;
   }
 
   effect(world: World, process: ProcessRecord, effect: Effect): void {
@@ -104,7 +116,7 @@ export class Recorder {
     const options = this.#options;
     const processIndex = process === undefined ? -1 : process.index;
     const hostIndex = host === undefined ? -1 : host.index;
-    if (kind === 'lost' && options.records) this.messages[(pending as Flying).message.type]!.lost++;
+    if (kind === 'lost' && options.records) this.#countOf((pending as Flying).message.type).lost++;
     const code = options.digest || options.trace ? kindCode(kind) : 0;
     if (options.digest) this.#fold(world, code, processIndex, hostIndex, cause, pending);
     if (options.trace) this.trace.push(code, world.nowUs, processIndex, hostIndex, cause, pending, this.#digest.mark);

@@ -16,7 +16,7 @@ export function makeView(world: World): WorldView {
       return world.hosts;
     },
     get processes() {
-      return [...world.processes.values()];
+      return world.living();
     },
     get faults() {
       return world.field.active;

@@ -84,6 +84,8 @@ export class World {
   crowdedAt = CROWDED;
   /** What the handler of the last step returned; another list for each step, so that whoever keeps it may. */
   effects: readonly Effect[] = NO_EFFECTS;
+  /** The processes as a list, until one starts or ends: checks ask for it at many steps. */
+  #list: readonly ProcessRecord[] | undefined;
   readonly #output: Output = { effects: NO_EFFECTS };
   readonly #hostsById: ReadonlyMap<HostId, HostRecord>;
   readonly #environment = { self: '', host: '', from: '', clockUs: 0 } as {
@@ -182,8 +184,7 @@ export class World {
       transient,
       behavior.initial(input),
     );
-    this.slots.push(process);
-    this.processes.set(id, process);
+    this.enrol(process);
     this.recorder.named(process.index, id, role, host.index);
     this.schedule('start', { target: process.index, cause: options.cause, life: host.life });
   }
@@ -204,6 +205,28 @@ export class World {
   end(process: ProcessRecord): void {
     this.slots[process.index] = undefined;
     this.processes.delete(process.id);
+    this.#list = undefined;
+  }
+
+  /** Ends all processes at once, before those of another moment are enrolled, who have the places up to `slots`. */
+  endAll(slots: number): void {
+    this.processes.clear();
+    this.slots.length = 0;
+    this.slots.length = slots;
+    this.#list = undefined;
+  }
+
+  /** Makes a process one of those that live. */
+  enrol(process: ProcessRecord): void {
+    this.slots[process.index] = process;
+    this.processes.set(process.id, process);
+    this.#list = undefined;
+  }
+
+  /** All processes that live, in the order in which they started. The list stays as it is when others start or end. */
+  living(): readonly ProcessRecord[] {
+    this.#list ??= [...this.processes.values()];
+    return this.#list;
   }
 
   /** Makes a step that runs no handler. */

@@ -51,17 +51,20 @@ export function operationsAfterHeal(run: RunRecord, knobs: ConsensusKnobs): read
 
 /** Whether a command of a client stood at two places of the log. */
 function wasRepeated(run: RunRecord): boolean {
-  // By command, its place in the log. Several servers apply one entry: a second place is what counts.
-  const places = new Map<string, number>();
-  return run.notes.some((note) => {
-    if (note.name !== 'entry.applied') return false;
-    const { client, sequence, index } = note.data as EntryApplied;
-    if (client === '') return false;
-    const command = `${client}${sequence}`;
-    const known = places.get(command);
-    if (known === undefined) places.set(command, index);
-    return known !== undefined && known !== index;
-  });
+  // By client and sequence, the command's place in the log. Several servers apply one entry: a second place is what counts.
+  const places = new Map<string, Map<number, number>>();
+  for (const { client, sequence, index } of notesNamed<EntryApplied>(run, 'entry.applied')) {
+    if (client === '') continue;
+    let own = places.get(client);
+    if (own === undefined) {
+      own = new Map();
+      places.set(client, own);
+    }
+    const known = own.get(sequence);
+    if (known === undefined) own.set(sequence, index);
+    else if (known !== index) return true;
+  }
+  return false;
 }
 
 /** Whether a leader was elected after entries had been committed. */

@@ -27,6 +27,9 @@ function mismatch(own: Durable, other: Durable, { from, to }: LogChanged): numbe
     const mine = entryAt(own, index);
     const theirs = entryAt(other, index);
     if (mine === undefined || theirs === undefined || mine.term !== theirs.term) continue;
+    // Most often both are the object that the leader sent, and so are the entries before.
+    const earlier = entryAt(own, index - 1);
+    if (mine === theirs && earlier !== undefined && earlier === entryAt(other, index - 1)) continue;
     if (mine.client !== theirs.client || mine.sequence !== theirs.sequence) return index;
     if (mine.command.kind !== theirs.command.kind) return index;
     const [before, beforeTheirs] = [termAt(own, index - 1), termAt(other, index - 1)];

@@ -1,4 +1,12 @@
-import { type AnyMachineSnapshot, getInitialSnapshot, type StateValue, transition } from 'xstate';
+import {
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  getInitialSnapshot,
+  type StateValue,
+  transition,
+} from 'xstate';
 import type { Behavior, Context, Effect, Snapshot } from '../kernel/behavior.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Value } from '../kernel/value.ts';
@@ -9,9 +17,48 @@ interface InterpretedSnapshot extends Snapshot {
   readonly native: AnyMachineSnapshot;
 }
 
-/** Runs a chart through xstate's own pure `transition`: the reference, slow and beyond doubt. */
-export function interpretedBehavior(role: string, chart: Chart): Behavior {
+/** One step of a machine: the next snapshot, and the actions to carry out. */
+type Transition = (
+  snapshot: AnyMachineSnapshot,
+  event: { readonly type: string },
+) => readonly [AnyMachineSnapshot, readonly { readonly type: string; readonly params?: unknown }[]];
+
+/** xstate's pure function `transition`, as it comes. It makes an actor for every event and throws it away, which takes longer than the step itself. */
+export function stockTransition(machine: AnyStateMachine): Transition {
+  return (snapshot, event) => transition(machine, snapshot as never, event as never) as ReturnType<Transition>;
+}
+
+/** The same with one actor for all events: the machine's own method, which that function calls. */
+function ownTransition(machine: AnyStateMachine): Transition {
+  let actions: ReturnType<Transition>[1][number][] = [];
+  const nothing = () => {};
+  const self = createActor(machine);
+  const scope: AnyActorScope = {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    stopChild: nothing,
+    emit: nothing,
+    actionExecutor: (action) => actions.push(action),
+  };
+  return (snapshot, event) => {
+    actions = [];
+    const next = machine.transition(snapshot as never, event as never, scope as never) as AnyMachineSnapshot;
+    return [next, actions];
+  };
+}
+
+/** Runs a chart through xstate's own transitions: the reference, slow and beyond doubt. */
+export function interpretedBehavior(
+  role: string,
+  chart: Chart,
+  transitionOf: (machine: AnyStateMachine) => Transition = ownTransition,
+): Behavior {
   const { machine } = chart;
+  const step = transitionOf(machine);
 
   function at(native: AnyMachineSnapshot): InterpretedSnapshot {
     return {
@@ -33,9 +80,9 @@ export function interpretedBehavior(role: string, chart: Chart): Behavior {
     react(snapshot, event, environment, output) {
       const { native } = snapshot as InterpretedSnapshot;
       const carried = { ...event, [ENVIRONMENT]: environment };
-      const [next, actions] = transition(machine, native as never, carried as never);
+      const [after, actions] = step(native, carried);
       const effects: Effect[] = [];
-      for (const action of actions as readonly { type: string; params?: unknown }[]) {
+      for (const action of actions) {
         invariant(action.type === EFFECT, 'an action that is not an effect reached the kernel', {
           role,
           action: action.type,
@@ -43,7 +90,6 @@ export function interpretedBehavior(role: string, chart: Chart): Behavior {
         effects.push(action.params as Effect);
       }
       output.effects = effects;
-      const after = next as AnyMachineSnapshot;
       return after.value === native.value && after.context === native.context ? snapshot : at(after);
     },
   };

@@ -30,8 +30,10 @@ export interface RecorderOptions {
   readonly trace: boolean;
   /** Fold every step into the digest. */
   readonly digest: boolean;
-  /** Called after each step, with the world as the step left it and what its handler did. The step in full is made when asked for. */
+  /** Called after steps, with the world as the step left it and what its handler did. The step in full is made when asked for. */
   readonly observe?: (world: WorldView, effects: readonly Effect[], step: () => StepView) => void;
+  /** Steps that leave no note of these names are not observed. Default: all are. */
+  readonly observedNotes?: readonly string[] | undefined;
 }
 
 /** Keeps what a run leaves behind. */
@@ -51,6 +53,8 @@ export class Recorder {
   #cause = -1;
   #pending: Pending | undefined;
   #lastView: StepView | undefined;
+  /** Whether the step under way has left a note that is observed. */
+  #noted = false;
   /** By type, in the order of the first: a dozen at most, so that looking through them is faster than a table. */
   readonly #counts: MessageCount[] = [];
   readonly #lastStep = (): StepView => this.lastStep()!;
@@ -89,6 +93,7 @@ export class Recorder {
     else if (effect.type === 'client.complete') this.operations.complete(process.id, effect, world.nowUs, world.step);
     else if (effect.type === 'note') {
       const { name, data } = effect;
+      if (this.#options.observedNotes?.includes(name)) this.#noted = true;
       this.notes.push({ step: world.step, atUs: world.nowUs, process: process.id, host: process.host, name, data });
     }
   }
@@ -127,7 +132,9 @@ export class Recorder {
     this.#cause = cause;
     this.#pending = pending;
     this.#lastView = undefined;
-    if (options.observe !== undefined) options.observe(world.view, world.effects, this.#lastStep);
+    if (options.observe === undefined) return;
+    if (options.observedNotes === undefined || this.#noted) options.observe(world.view, world.effects, this.#lastStep);
+    this.#noted = false;
   }
 
   /** The step that has just been made. */

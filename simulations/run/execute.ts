@@ -116,6 +116,7 @@ export class Execution {
       trace: history,
       digest: input.digest ?? true,
       observe: this.#watch?.observer,
+      observedNotes: this.#watch?.observedNotes,
     });
     this.#world = worldOf(input, this.#topology, behave, this.#recorder);
     this.#checkpoints = history ? [] : undefined;

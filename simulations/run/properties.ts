@@ -24,16 +24,17 @@ export class PropertyWatch {
   /** To be called after each step; undefined when the model has no `always`. */
   get observer(): RecorderOptions['observe'] {
     if (this.#watched.length === 0) return undefined;
-    // Most steps leave no note that any property is about, which is seen once for all of them.
-    const names = this.#watched.every(({ notes }) => notes !== undefined)
-      ? [...new Set(this.#watched.flatMap(({ notes }) => notes ?? []))]
-      : undefined;
     return (world, effects, step) => {
-      if (!concerns(names, effects)) return;
       for (const property of this.#watched) {
         if (concerns(property.notes, effects)) this.#check(property, world, step());
       }
     };
+  }
+
+  /** The notes that any `always` is about: most steps leave none, and need not be looked at. Undefined: one is about all steps. */
+  get observedNotes(): RecorderOptions['observedNotes'] {
+    const names = this.#watched.map(({ notes }) => notes);
+    return names.every((some) => some !== undefined) ? [...new Set(names.flat())] : undefined;
   }
 
   #check(property: Always, world: WorldView, step: StepView): void {

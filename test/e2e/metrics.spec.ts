@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { findingsInBothThemes } from '../helpers/axe.ts';
+import { findingsAtThisWidth } from '../helpers/axe.ts';
 
 const LINK = '/lab/quorum?scenario=quorum-read-inversion&variant=off&step=214';
 
@@ -96,7 +96,7 @@ for (const [width, height] of [
   test(`metrics have no accessibility findings and do not widen the page (${width} px)`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await open(page);
-    expect(await findingsInBothThemes(page, { within: 'section[aria-labelledby="spacetime-head"]' })).toEqual([]);
+    expect(await findingsAtThisWidth(page, { within: 'section[aria-labelledby="spacetime-head"]' })).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 }

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { findingsInBothThemes } from '../helpers/axe.ts';
+import { findingsAtThisWidth } from '../helpers/axe.ts';
 
 const PAGE = '/scenarios/quorum-read-inversion';
 const IDS = ['feed-quorum-staleness', 'quorum-freshness', 'quorum-read-inversion', 'tombstone-zombie'];
@@ -97,7 +97,7 @@ test.describe('a scenario page', () => {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await page.goto(`/scenarios/${id}`);
-        expect(await findingsInBothThemes(page)).toEqual([]);
+        expect(await findingsAtThisWidth(page)).toEqual([]);
       });
     }
   }
@@ -140,7 +140,7 @@ test.describe('the index of scenarios', () => {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.goto('/scenarios');
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-      expect(await findingsInBothThemes(page)).toEqual([]);
+      expect(await findingsAtThisWidth(page)).toEqual([]);
     });
   }
 });

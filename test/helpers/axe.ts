@@ -27,6 +27,16 @@ export async function findingsInBothThemes(page: Page, { within }: Where = {}): 
   return found;
 }
 
+/**
+ * For pages that are looked at in two widths: what axe finds by all its rules, in the light theme where the window is wide and in the dark one on a phone. A
+ * theme changes nothing but colors and a width nothing but places, so both are seen, each once. The page is left in that theme.
+ */
+export async function findingsAtThisWidth(page: Page, { within }: Where = {}): Promise<readonly string[]> {
+  const scheme = (page.viewportSize()?.width ?? 0) < 600 ? 'dark' : 'light';
+  await show(page, scheme);
+  return (await said(page, within)).map((line) => `${scheme}: ${line}`);
+}
+
 /** Changes the theme without the transitions that would give axe colors in between. */
 async function show(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
@@ -36,6 +46,8 @@ async function show(page: Page, scheme: Scheme): Promise<void> {
 async function said(page: Page, within?: string, rules?: string[]): Promise<readonly string[]> {
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({
     resultTypes: ['violations'],
+    // Sheets of other origins and media that play by themselves: there are none.
+    preload: false,
     ...(rules !== undefined && { runOnly: { type: 'rule', values: rules } }),
   });
   const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();

@@ -1,5 +1,6 @@
 import type { Operation } from '../kernel/history.ts';
 import { invariant } from '../kernel/invariant.ts';
+import { allOf } from './counted.ts';
 import { listOf, nameAtStart, nameOf } from './linearizability-sentence.ts';
 import { isWriter, openUntil } from './specs.ts';
 import type { Verdict } from './verdict.ts';
@@ -80,7 +81,10 @@ export function checkNoLostAcknowledgedWrite(operations: readonly Operation[], c
   };
   const lost = acknowledged.find((write) => !survivorsOn(write.key).some((survivor) => isKept(write, survivor)));
   if (lost === undefined) {
-    return { status: 'ok', sentence: `All ${acknowledged.length} acknowledged writes survived or were superseded.` };
+    return {
+      status: 'ok',
+      sentence: `${allOf(acknowledged.length, 'acknowledged write')} survived or ${acknowledged.length === 1 ? 'was' : 'were'} superseded.`,
+    };
   }
   const writers = survivorsOn(lost.key).filter((survivor) => survivor !== null);
   const older = writers.some(({ outcome }) => outcome === 'fail') ? '' : ', which was older';
@@ -109,5 +113,5 @@ export function checkNoResurrection(operations: readonly Operation[], contents: 
     const sentence = `${nameAtStart(done)} was acknowledged, but ${onKey(done)} ended with what ${nameOf(risen)} had left before it.`;
     return violated([done, risen], sentence);
   }
-  return { status: 'ok', sentence: `All ${deletes.length} acknowledged deletes stayed done.` };
+  return { status: 'ok', sentence: `${allOf(deletes.length, 'acknowledged delete')} stayed done.` };
 }

@@ -1,8 +1,9 @@
 import type { Value } from '../kernel/value.ts';
+import { allOf, many } from './counted.ts';
 import { sameValue, wordingOf } from './value-identity.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What one replica holds. A missing key and a key that holds null are the same: nothing. */
+/** What one replica holds. A missing key and a key that holds null are the same: nothing. The key '' is all that it holds. */
 export interface ReplicaContents {
   readonly replica: string;
   readonly contents: { readonly [key: string]: Value | undefined };
@@ -14,6 +15,8 @@ export interface ConvergenceOptions {
   readonly equal?: (one: Value, other: Value) => boolean;
   /** A value in a sentence. Default: JSON, and "nothing" for null. */
   readonly describe?: (value: Value) => string;
+  /** What a replica is called. Default: replica. */
+  readonly noun?: string;
 }
 
 /**
@@ -25,19 +28,22 @@ export function checkConvergence(replicas: readonly ReplicaContents[], options: 
   const say = options.describe ?? ((value: Value) => (value === null ? 'nothing' : wordingOf(value)));
   const held = ({ contents }: ReplicaContents, key: string) =>
     Object.hasOwn(contents, key) ? (contents[key] ?? null) : null;
+  const { noun = 'replica' } = options;
   const [first, ...others] = replicas;
   if (first === undefined || others.length === 0) {
-    return { status: 'unknown', sentence: 'There are no two replicas to compare.', spent: 0 };
+    return { status: 'unknown', sentence: `There are no two ${noun}s to compare.`, spent: 0 };
   }
   const keys = [...new Set(replicas.flatMap(({ contents }) => Object.keys(contents)))].sort();
-  if (keys.length === 0) return { status: 'unknown', sentence: 'No replica holds anything.', spent: 0 };
+  if (keys.length === 0) return { status: 'unknown', sentence: `No ${noun} holds anything.`, spent: 0 };
   for (const key of keys) {
     const differing = others.find((other) => !equal(held(first, key), held(other, key)));
     if (differing === undefined) continue;
     const [one, another] = [say(held(first, key)), say(held(differing, key))];
-    const sentence = `Replicas ${first.replica} and ${differing.replica} differ on key ${key}: ${one} and ${another}.`;
-    return { status: 'violated', sentence, witness: { operations: [], steps: [], key } };
+    const where = key === '' ? '' : ` on key ${key}`;
+    const contents = `${first.replica} has ${one}; ${differing.replica} has ${another}`;
+    const sentence = `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s ${first.replica} and ${differing.replica} differ${where}: ${contents}.`;
+    return { status: 'violated', sentence, witness: { operations: [], steps: [], ...(key === '' ? {} : { key }) } };
   }
-  const count = `${keys.length} key${keys.length === 1 ? '' : 's'}`;
-  return { status: 'ok', sentence: `All ${replicas.length} replicas hold the same on ${count}.` };
+  const where = keys[0] === '' ? '' : ` on ${many(keys.length, 'key')}`;
+  return { status: 'ok', sentence: `${allOf(replicas.length, noun)} hold the same${where}.` };
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../kernel/history.ts';
 import type { Value } from '../kernel/value.ts';
+import { allOf } from './counted.ts';
 import { nameAtStart, nameOf } from './linearizability-sentence.ts';
 import { wordingOf } from './value-identity.ts';
 import type { Verdict } from './verdict.ts';
@@ -164,7 +165,7 @@ function checkGuarantee(operations: readonly Operation[], guarantee: Guarantee, 
   if (broken !== undefined)
     return violated(broken.operation, broken.known, guarantee.tell(broken.operation, broken.known, version));
   if (judged === 0) return { status: 'unknown', sentence: guarantee.missing, spent: 0 };
-  return { status: 'ok', sentence: `All ${judged} ${guarantee.judged}s that the guarantee speaks of kept it.` };
+  return { status: 'ok', sentence: `${allOf(judged, guarantee.judged)} that the guarantee speaks of kept it.` };
 }
 
 function violated(operation: Operation, known: Operation, sentence: string): Verdict {

@@ -44,7 +44,8 @@ export interface Draw {
 
 /** A step that matters to a property: what was found, where. */
 export interface Finding {
-  readonly sentence: string;
+  /** One that names operations is made when the run is over: then they have their numbers. */
+  readonly sentence: string | ((numbering: ReadonlyMap<string, number>) => string);
   readonly witness: Witness;
 }
 

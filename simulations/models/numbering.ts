@@ -23,6 +23,11 @@ export function operationNames(operations: readonly Operation[]): readonly strin
   });
 }
 
+/** The number of an operation in the history by its name, `a14`: what sentences call it. One that the history does not have keeps its name. */
+export function operationNumber(name: string, numbering: ReadonlyMap<string, number>): string {
+  return `${numbering.get(OPERATION + name) ?? name}`;
+}
+
 /** Numbers the operations of a run by name. */
 export function numberOperations(operations: readonly Operation[]): Map<string, number> {
   const names = operationNames(operations);

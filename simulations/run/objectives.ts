@@ -1,3 +1,4 @@
+import { partOf, percentOf } from '../checkers/counted.ts';
 import type { Verdict } from '../checkers/verdict.ts';
 import type { Operation } from '../kernel/history.ts';
 import type { RunRecord } from '../kernel/view.ts';
@@ -59,15 +60,18 @@ function judgedBy(objective: AnswerObjective, { operations, endUs }: RunRecord):
   );
 }
 
+const NOUNS: Readonly<Record<AnswerObjective['of'], string>> = { all: 'operation', reads: 'read', updates: 'update' };
+
 /** How many of the operations that an objective speaks of were answered in time. */
 function answersIn(run: RunRecord, objective: AnswerObjective): Verdict {
-  const { withinUs, share } = objective;
+  const { of, withinUs, share } = objective;
   const judged = judgedBy(objective, run);
   if (judged.length === 0)
     return { status: 'unknown', sentence: 'None of the operations that it speaks of began.', spent: 0 };
   const missed = judged.filter((one) => !isInTime(one, withinUs));
   const found = judged.length - missed.length;
-  const sentence = `${found} of ${judged.length} were answered within ${formatDuration(withinUs)}, which is ${percent(found / judged.length)}; the objective is ${percent(share)}.`;
+  const counted = `${partOf(found, judged.length, NOUNS[of])} answered within ${formatDuration(withinUs)}`;
+  const sentence = `${counted}: ${percentOf(found, judged.length)}; the objective is ${percent(share)}.`;
   if (found >= share * judged.length) return { status: 'ok', sentence };
   const [first] = missed;
   const steps = first?.completedStep ?? first?.invokedStep;

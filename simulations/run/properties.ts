@@ -3,6 +3,7 @@ import type { Effect } from '../kernel/behavior.ts';
 import type { RecorderOptions } from '../kernel/recorder.ts';
 import type { RunRecord, StepView, WorldView } from '../kernel/view.ts';
 import type { Finding, Model, Property } from '../models/model.ts';
+import { numberOperations } from '../models/numbering.ts';
 import type { NamedVerdict } from './execute.ts';
 
 type Always = Extract<Property<Readonly<Record<string, unknown>>>, { kind: 'always' }>;
@@ -71,7 +72,11 @@ export class PropertyWatch {
       return verdict.status === 'ok' ? (this.#unexercised(property.exercisedBy, record, reached) ?? verdict) : verdict;
     }
     const finding = this.#findings.get(property.id);
-    if (finding !== undefined) return { status: 'violated', sentence: finding.sentence, witness: finding.witness };
+    if (finding !== undefined) {
+      const { sentence, witness } = finding;
+      const told = typeof sentence === 'string' ? sentence : sentence(numberOperations(record.operations));
+      return { status: 'violated', sentence: told, witness };
+    }
     return (
       this.#unexercised(property.exercisedBy, record, reached) ?? {
         status: 'ok',

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../checkers/verdict.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
+import { numberOperations, operationNumber } from '../numbering.ts';
 import type { EntryApplied } from './history.ts';
 
 /** What `firstClash` looks for. */
@@ -7,12 +8,16 @@ export interface ClashRule<Data> {
   /** What a note is about; undefined: nothing that can clash. */
   readonly slot: (data: Data) => string | undefined;
   readonly agree: (one: NoteView, other: NoteView) => boolean;
-  readonly tell: (one: NoteView, other: NoteView) => string;
+  readonly tell: (one: NoteView, other: NoteView, numbering: ReadonlyMap<string, number>) => string;
   readonly holds: string;
 }
 
 /** Runs through the notes of one name and reports the first that contradicts an earlier one. */
-export function firstClash<Data>({ notes, events }: RunRecord, name: string, rule: ClashRule<Data>): Verdict {
+export function firstClash<Data>(
+  { notes, events, operations }: RunRecord,
+  name: string,
+  rule: ClashRule<Data>,
+): Verdict {
   const bySlot = new Map<string, NoteView>();
   for (const note of notes) {
     if (note.name !== name) continue;
@@ -21,8 +26,8 @@ export function firstClash<Data>({ notes, events }: RunRecord, name: string, rul
     const known = bySlot.get(slot);
     if (known === undefined) bySlot.set(slot, note);
     else if (!rule.agree(known, note)) {
-      const steps = [known.step, note.step];
-      return { status: 'violated', sentence: rule.tell(known, note), witness: { operations: [], steps } };
+      const sentence = rule.tell(known, note, numberOperations(operations));
+      return { status: 'violated', sentence, witness: { operations: [], steps: [known.step, note.step] } };
     }
   }
   return bySlot.size === 0
@@ -30,13 +35,29 @@ export function firstClash<Data>({ notes, events }: RunRecord, name: string, rul
     : { status: 'ok', sentence: rule.holds };
 }
 
-/** A command in words: `write a3`. */
-export function commandName({ client, sequence, kind }: Pick<EntryApplied, 'client' | 'sequence' | 'kind'>): string {
-  return client === '' ? `a ${kind} entry` : `${kind} ${client}${sequence}`;
+/** What tells one command from another. */
+type Command = Pick<EntryApplied, 'client' | 'sequence' | 'kind'>;
+
+/** Whether two notes speak of one command. */
+export function isSameCommand(one: Command, other: Command): boolean {
+  return one.client === other.client && one.sequence === other.sequence && one.kind === other.kind;
+}
+
+const NAMES: Readonly<Record<Command['kind'], string>> = {
+  noop: 'a no-op',
+  members: 'a change of the group',
+  read: 'read',
+  write: 'write',
+  cas: 'compare-and-set',
+};
+
+/** A command in words, with its number in the history: `write 14`. */
+export function commandName({ client, sequence, kind }: Command, numbering: ReadonlyMap<string, number>): string {
+  return client === '' ? NAMES[kind] : `${NAMES[kind]} ${operationNumber(`${client}${sequence}`, numbering)}`;
 }
 
 /** The same at the start of a sentence. */
-export function commandAtStart(entry: Parameters<typeof commandName>[0]): string {
-  const name = commandName(entry);
+export function commandAtStart(command: Command, numbering: ReadonlyMap<string, number>): string {
+  const name = commandName(command, numbering);
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

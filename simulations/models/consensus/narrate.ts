@@ -1,6 +1,7 @@
+import { listOf } from '../../checkers/linearizability-sentence.ts';
 import type { StepView } from '../../kernel/view.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from '../numbering.ts';
+import { operationNumber } from '../numbering.ts';
 import { tellStep } from '../step-words.ts';
 import type { LeaderElected, LogChanged } from './history.ts';
 import type * as Sent from './messages.ts';
@@ -46,7 +47,7 @@ export function narrate(step: StepView, context: NarrateContext): string {
 }
 
 const requestOf = (client: string, sequence: number, context: NarrateContext): string =>
-  `${context.numbering.get(`${OPERATION}${client}${sequence}`) ?? `${client}${sequence}`}`;
+  operationNumber(`${client}${sequence}`, context.numbering);
 
 /** What else came of a step: an election won, entries committed, a snapshot. */
 function withConsequences(sentence: string, step: StepView): string {
@@ -64,7 +65,8 @@ function withConsequences(sentence: string, step: StepView): string {
   const [first] = applied;
   if (first !== undefined) {
     const last = applied.at(-1)!;
-    const which = first === last ? `Entry ${first} is` : `Entries ${first} to ${last} are`;
+    const which =
+      first === last ? `Entry ${first} is` : `Entries ${first} ${last === first + 1 ? 'and' : 'to'} ${last} are`;
     more.push(`${which} committed and applied on ${step.host}.`);
   }
   for (const { index } of notes<{ readonly index: number }>(step, 'snapshot.taken')) {
@@ -82,7 +84,7 @@ function delivered(step: StepView, context: NarrateContext): string {
     case 'Cas':
       return asked(step, message, context);
     case 'ChangeMembers':
-      return askedToChange(step, `make ${message.voters.join(', ')} the voters`);
+      return askedToChange(step, `make ${listOf(message.voters)} the voters`);
     case 'Transfer':
       return askedToChange(step, `hand the leadership to ${message.target}`);
     case 'ReadReply':
@@ -94,8 +96,8 @@ function delivered(step: StepView, context: NarrateContext): string {
         : `${host} was refused: ${message.refused}.`;
     case 'Redirect':
       return message.leader === ''
-        ? `${from} knew no leader to send ${host} to.`
-        : `${from} sent ${host} to ${message.leader}.`;
+        ? `${host} heard from ${from} that it knows no leader.`
+        : `${host} heard from ${from} that ${message.leader} leads.`;
     case 'TimeoutNow':
       return `${from} told ${host} to take over.`;
     default:
@@ -112,7 +114,7 @@ function asked(
   const { host, from = '' } = step;
   const verb = { Read: 'read', Write: 'write', Cas: 'compare-and-set' }[message.type];
   const what = `${verb} ${requestOf(from, message.sequence, context)} of ${message.key}`;
-  if (sends(step, 'Redirect')) return `${host} does not lead and sent ${what} on.`;
+  if (sends(step, 'Redirect')) return `${host} does not lead and refused ${what}.`;
   const [added] = notes<LogChanged>(step, 'log.appended');
   if (added !== undefined) return `${host} appended ${what} to its log at index ${added.from}.`;
   const [slot] = proposedSlots(step);
@@ -157,23 +159,19 @@ function answered(step: StepView, message: Sent.ReadReply | Sent.WriteReply, con
       : `${host} learned that compare-and-set ${request} found something else${late}.`;
   }
   const rank = context.numbering.get(write);
-  const found = write === '' ? 'nothing' : rank === undefined ? `what ${write} wrote` : `version ${rank}`;
+  const written = () => `the value of write ${operationNumber(write, context.numbering)}`;
+  const found = write === '' ? 'nothing' : rank === undefined ? written() : `version ${rank}`;
   return `Read ${request} returned ${found} to ${host}${late}.`;
 }
 
 /** What a lost message was, for the sentence that says so. */
 const NOUNS: Readonly<Record<string, string>> = {
-  Read: 'A read',
-  Write: 'A write',
-  Cas: 'A compare-and-set',
-  ReadReply: 'The answer to a read',
-  WriteReply: 'The acknowledgement to the client',
   ChangeMembers: 'A change of the group',
   Transfer: 'A transfer of the leadership',
   ChangeReply: 'The answer to the operator',
   Redirect: 'The name of the leader',
-  PreVote: 'The question before an election',
-  PreVoteReply: 'The answer before an election',
+  PreVote: 'The pre-vote request',
+  PreVoteReply: 'The pre-vote answer',
   RequestVote: 'The request for a vote',
   VoteReply: 'The vote',
   AppendEntries: 'A batch of entries',
@@ -207,19 +205,32 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 /** A message as the beginning of a sentence: "The vote from r2 to r1". */
 export function subject(step: StepView, context: NarrateContext): string {
-  const { from = '', to = '', host, message } = step;
-  const noun = NOUNS[message?.type ?? ''] ?? 'A message';
-  const { sequence } = (message ?? {}) as { readonly sequence?: number };
-  const client = /^r\d+$/.test(from) ? to : from;
-  const request = typeof sequence === 'number' ? ` of operation ${requestOf(client, sequence, context)}` : '';
-  return `${noun}${request} from ${from} to ${to || host}`;
+  const { from = '', to = '', host } = step;
+  return `${nounOf(step.message as unknown as Told | undefined, from, to || host, context)} from ${from} to ${to || host}`;
+}
+
+function nounOf(message: Told | undefined, from: string, to: string, context: NarrateContext): string {
+  switch (message?.type) {
+    case 'Read':
+      return `Read ${requestOf(from, message.sequence, context)}`;
+    case 'Write':
+      return `Write ${requestOf(from, message.sequence, context)}`;
+    case 'Cas':
+      return `Compare-and-set ${requestOf(from, message.sequence, context)}`;
+    case 'ReadReply':
+      return `The answer to read ${requestOf(to, message.sequence, context)}`;
+    case 'WriteReply':
+      return `The acknowledgement of operation ${requestOf(to, message.sequence, context)}`;
+    default:
+      return NOUNS[message?.type ?? ''] ?? 'A message';
+  }
 }
 
 function timer(step: StepView, context: NarrateContext): string {
   const { host, process } = step;
   for (const effect of step.effects) {
     if (effect.type === 'client.invoke') {
-      return `${host} began ${effect.f} ${requestOf(process, effect.operation, context)} of ${effect.key}.`;
+      return `${host} began ${effect.f === 'cas' ? 'compare-and-set' : effect.f} ${requestOf(process, effect.operation, context)} of ${effect.key}.`;
     }
     if (effect.type === 'client.complete') {
       return `${host} gave up on operation ${requestOf(process, effect.operation, context)}: its outcome is unknown.`;

@@ -1,4 +1,5 @@
 import { checkNoLostAcknowledgedWrite, type FinalContents } from '../../checkers/acknowledged.ts';
+import { partOf } from '../../checkers/counted.ts';
 import { checkLinearizable } from '../../checkers/linearizability.ts';
 import { checkMonotonicReads, checkReadYourWrites, type SessionOptions } from '../../checkers/session.ts';
 import { registerSpec } from '../../checkers/specs.ts';
@@ -8,7 +9,7 @@ import type { Value } from '../../kernel/value.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
 import { keysOf, operationNames } from '../numbering.ts';
-import { commandAtStart, commandName, firstClash } from './clash.ts';
+import { commandAtStart, commandName, firstClash, isSameCommand } from './clash.ts';
 import type { OperationVersion } from './client.ts';
 import { focusOn, operationMark } from './focus.ts';
 import { type EntryApplied, finalMachine, type LeaderElected } from './history.ts';
@@ -79,11 +80,12 @@ function stateMachineSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdi
       const [a, b] = [applied(one), applied(other)];
       // With Paxos one value may be learnt under several ballots.
       const isOne = a.term === b.term || protocol === 'paxos';
-      return isOne && a.client === b.client && a.sequence === b.sequence && a.kind === b.kind;
+      return isOne && isSameCommand(a, b);
     },
-    tell: (one, other) => {
+    tell: (one, other, numbering) => {
       const [a, b] = [applied(one), applied(other)];
-      return `At index ${a.index}, ${one.host} applied ${commandName(a)} of ${word} ${a.term} and ${other.host} applied ${commandName(b)} of ${word} ${b.term}.`;
+      const [first, second] = [commandName(a, numbering), commandName(b, numbering)];
+      return `At index ${a.index}, ${one.host} applied ${first} of ${word} ${a.term} and ${other.host} applied ${second} of ${word} ${b.term}.`;
     },
     holds: 'No two servers applied different entries at one index.',
   });
@@ -94,9 +96,9 @@ function exactlyOnce(run: RunRecord): Verdict {
   const verdict = firstClash<EntryApplied>(run, 'entry.applied', {
     slot: ({ client, sequence, executed }) => (executed ? `${client}${sequence}` : undefined),
     agree: (one, other) => applied(one).index === applied(other).index,
-    tell: (one, other) => {
+    tell: (one, other, numbering) => {
       const [a, b] = [applied(one), applied(other)];
-      return `${commandAtStart(b)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
+      return `${commandAtStart(b, numbering)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
     },
     holds: 'No command of a client was carried out twice.',
   });
@@ -112,7 +114,8 @@ function availableAfterHeal(run: RunRecord, knobs: ConsensusKnobs): Verdict {
   const tried = operationsAfterHeal(run, knobs);
   if (tried.length === 0) return unknown('No operation began after the last fault had ended.', 0);
   const unanswered = tried.filter(({ outcome }) => outcome === 'info');
-  const sentence = `${tried.length - unanswered.length} of ${tried.length} operations after the last fault were answered.`;
+  const answered = tried.length - unanswered.length;
+  const sentence = `${partOf(answered, tried.length, 'operation', 'after the last fault')} answered.`;
   if (unanswered.length * 10 <= tried.length) return { status: 'ok', sentence };
   return { status: 'violated', sentence, witness: { operations: unanswered.map(({ id }) => id), steps: [] } };
 }

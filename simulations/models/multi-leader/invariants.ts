@@ -1,7 +1,9 @@
+import { many } from '../../checkers/counted.ts';
 import { sameValue } from '../../checkers/value-identity.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { StepView, WorldView } from '../../kernel/view.ts';
 import type { Finding, Property } from '../model.ts';
+import { operationNumber } from '../numbering.ts';
 import { mergeStores } from './apply.ts';
 import { agreedOf, shownOf } from './datum.ts';
 import { type Accepted, type Applied, configIn, type Discarded, regionOf, regionsOf } from './history.ts';
@@ -15,7 +17,7 @@ type Always = Extract<Property<MultiLeaderKnobs>, { kind: 'always' }>;
 function amongNotes<Data extends { readonly key: string }>(
   step: StepView,
   name: string,
-  find: (data: Data) => string | undefined,
+  find: (data: Data) => Finding['sentence'] | undefined,
 ): Finding | undefined {
   for (const effect of step.effects) {
     if (effect.type !== 'note' || effect.name !== name) continue;
@@ -26,7 +28,7 @@ function amongNotes<Data extends { readonly key: string }>(
   return undefined;
 }
 
-const entryWords = (origin: string, seq: number): string => `write ${seq} of ${origin}`;
+const entryWords = (origin: string, seq: number): string => `write number ${seq} of region ${origin}`;
 
 /** Another region that has applied exactly the same writes and holds something else under the key. */
 function disagreement(world: WorldView, host: string, key: string): string | undefined {
@@ -42,7 +44,7 @@ function disagreement(world: WorldView, host: string, key: string): string | und
     const [mine, theirs] = [agreed(own.store), agreed(store)];
     if (sameValue(mine, theirs) || (isNothing(mine) && isNothing(theirs))) continue;
     const [one, other] = [mine, theirs].map((value) => JSON.stringify(value));
-    return `${host} and ${region.host} have applied the same writes and differ on ${key}: ${one} and ${other}.`;
+    return `${host} and ${region.host} have applied the same writes and differ on key ${key}: ${host} has ${one}; ${region.host} has ${other}.`;
   }
   return undefined;
 }
@@ -88,7 +90,10 @@ export const invariants: readonly Always[] = [
     check(_world, step) {
       return amongNotes<Discarded>(step, 'write.discarded', ({ write, by, hadSeen }) =>
         hadSeen
-          ? `${step.host} dropped ${write} for ${by}, which ${write} had seen: the clock of ${by} was ahead.`
+          ? (numbering) => {
+              const [lost, won] = [write, by].map((name) => operationNumber(name, numbering));
+              return `${step.host} dropped operation ${lost} for operation ${won}, which it had seen: the clock that stamped operation ${won} was ahead.`;
+            }
           : undefined,
       );
     },
@@ -117,7 +122,7 @@ export const invariants: readonly Always[] = [
       return amongNotes<Applied>(step, 'entry.applied', ({ origin, seq, had }) =>
         seq > had
           ? undefined
-          : `${step.host} had ${had} writes of ${origin} and applied ${entryWords(origin, seq)} again.`,
+          : `${step.host} had ${many(had, 'write')} of region ${origin} and applied ${entryWords(origin, seq)} again.`,
       );
     },
   },

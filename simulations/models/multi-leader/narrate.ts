@@ -1,7 +1,9 @@
+import { many } from '../../checkers/counted.ts';
+import { listOf } from '../../checkers/linearizability-sentence.ts';
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from '../numbering.ts';
+import { operationNumber } from '../numbering.ts';
 import { tellStep } from '../step-words.ts';
 import { wordsOf } from './focus.ts';
 import type { Applied, Discarded, RightsMoved } from './history.ts';
@@ -41,15 +43,14 @@ function restarted({ effects, host }: StepView): string {
 }
 
 const requestOf = (client: string, sequence: number, { numbering }: NarrateContext): string =>
-  `operation ${numbering.get(`${OPERATION}${client}${sequence}`) ?? `${client}${sequence}`}`;
+  `operation ${operationNumber(`${client}${sequence}`, numbering)}`;
 
-/** "version 5", or the write's own name where its key is not in view. */
+/** "version 5", or the operation behind it where its key is not in view. */
 function writeWords(write: string, { numbering }: NarrateContext): string {
   const rank = numbering.get(write);
-  return rank === undefined ? write || 'rights' : `version ${rank}`;
+  if (rank !== undefined) return `version ${rank}`;
+  return write === '' ? 'rights' : `operation ${operationNumber(write, numbering)}`;
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function actWords(act: Sent.Act, key: string): string {
   switch (act.do) {
@@ -116,7 +117,7 @@ function delivered(step: StepView, context: NarrateContext): string {
       const [moved] = notesIn<RightsMoved>(step, 'rights.moved');
       return moved === undefined
         ? `${host} was asked by ${from} for rights to ${message.key} and has none to spare.`
-        : `${host} hands ${plural(moved.amount, 'right')} to ${message.key} over to ${from}.`;
+        : `${host} hands ${many(moved.amount, 'right')} to ${message.key} over to ${from}.`;
     }
     default:
       return unreachable(message);
@@ -137,13 +138,13 @@ function updated(step: StepView, message: Sent.Update, context: NarrateContext):
 
 function batch(step: StepView, { entries }: Sent.Replicate, context: NarrateContext): string {
   const { host, from = '' } = step;
-  const what = `a batch of ${plural(entries.length, 'write')} from ${from}`;
+  const what = `a batch of ${many(entries.length, 'write')} from ${from}`;
   const reply = step.effects.find((effect) => effect.type === 'send');
   if (reply?.type === 'send' && reply.message.refused === true)
     return `${host} refused ${what}: it lacks what comes before.`;
   const applied = notesIn<Applied>(step, 'entry.applied');
   if (applied.length > 0) {
-    const which = applied.length === 1 ? writeWords(applied[0]!.write, context) : plural(applied.length, 'write');
+    const which = applied.length === 1 ? writeWords(applied[0]!.write, context) : many(applied.length, 'write');
     return `${host} got ${what} and applied ${which}${mergeWords(step, context)}.`;
   }
   return reply === undefined
@@ -153,12 +154,6 @@ function batch(step: StepView, { entries }: Sent.Replicate, context: NarrateCont
 
 /** What a lost message was, for the sentence that says so. */
 const NOUNS: Readonly<Record<string, string>> = {
-  Read: 'A read',
-  Put: 'An update',
-  Del: 'An update',
-  ReadReply: 'The answer',
-  UpdateReply: 'The acknowledgement',
-  Refusal: 'The refusal',
   Replicate: 'A batch of writes',
   Ack: 'The acknowledgement of a batch',
   Resume: 'The news that a region is back',
@@ -166,13 +161,32 @@ const NOUNS: Readonly<Record<string, string>> = {
   RightsRequest: 'A request for rights',
 };
 
+function nounOf(message: Told | undefined, from: string, to: string, context: NarrateContext): string {
+  switch (message?.type) {
+    case 'Read':
+    case 'Put':
+    case 'Del':
+      return `The request of ${requestOf(from, message.sequence, context)}`;
+    case 'ReadReply':
+      return `The answer to ${requestOf(to, message.sequence, context)}`;
+    case 'UpdateReply':
+      return `The acknowledgement of ${requestOf(to, message.sequence, context)}`;
+    case 'Refusal':
+      return `The refusal of ${requestOf(to, message.sequence, context)}`;
+    default:
+      return NOUNS[message?.type ?? ''] ?? 'A message';
+  }
+}
+
 /** A message as the beginning of a sentence: "A batch of writes from eu to us". */
-export function subject(step: StepView, { numbering }: NarrateContext): string {
+export function subject(step: StepView, context: NarrateContext): string {
   const message = step.message as unknown as Told | undefined;
-  const ranks = message?.type === 'Replicate' ? message.entries.flatMap(({ write }) => numbering.get(write) ?? []) : [];
-  const versions = ranks.length === 0 ? '' : ` with version ${ranks.join(', ')}`;
-  const to = step.to ?? step.host;
-  return `${NOUNS[message?.type ?? ''] ?? 'A message'}${versions} from ${step.fromHost ?? step.from ?? 'somewhere'} to ${to}`;
+  const ranks =
+    message?.type === 'Replicate' ? message.entries.flatMap(({ write }) => context.numbering.get(write) ?? []) : [];
+  const versions =
+    ranks.length === 0 ? '' : ` with version${ranks.length === 1 ? '' : 's'} ${listOf(ranks.map(String))}`;
+  const [from, to] = [step.fromHost ?? step.from ?? 'somewhere', step.to ?? step.host];
+  return `${nounOf(message, from, to, context)}${versions} from ${from} to ${to}`;
 }
 
 function timer(step: StepView, context: NarrateContext): string {

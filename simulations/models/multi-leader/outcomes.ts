@@ -1,11 +1,13 @@
 import { checkNoResurrection, type FinalContents } from '../../checkers/acknowledged.ts';
 import { checkConvergence } from '../../checkers/convergence.ts';
+import { allOf, many, partOf } from '../../checkers/counted.ts';
 import type { Verdict } from '../../checkers/verdict.ts';
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
-import { operationNames } from '../numbering.ts';
+import { numberOperations, operationNames, operationNumber } from '../numbering.ts';
 import { agreedOf, shownOf } from './datum.ts';
+import { wordsOf } from './focus.ts';
 import { type Discarded, diskOf, mergedContents, regionsOf } from './history.ts';
 import type { MultiLeaderKnobs } from './knobs.ts';
 import { ROUNDS_BETWEEN_TRIES_MAX } from './replicate.ts';
@@ -27,7 +29,6 @@ import { compareVectors } from './vectors.ts';
 type Eventually = Extract<Property<MultiLeaderKnobs>, { kind: 'eventually' }>;
 
 const unknown = (sentence: string, spent = 0): Verdict => ({ status: 'unknown', sentence, spent });
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `decided`: steps that decided it, beside those in which the operations begin and end. */
 function violated(sentence: string, told: readonly Operation[], decided: readonly number[] = []): Verdict {
@@ -51,14 +52,18 @@ function unsettled(run: RunRecord, knobs: MultiLeaderKnobs): string | undefined 
 
 function converged(run: RunRecord, knobs: MultiLeaderKnobs): Verdict {
   const isCart = knobs.data === 'cart';
+  const numbering = numberOperations(run.operations);
   const replicas = regionsOf(run.end).map(({ id, disk }) => {
     const contents = Object.entries(diskOf(disk).store).map(([key, { datum }]) => {
       const agreed = agreedOf(datum, isCart);
-      return [key, Array.isArray(agreed) && agreed.length === 0 ? null : agreed] as const;
+      if (Array.isArray(agreed) && agreed.length === 0) return [key, null] as const;
+      if (datum.kind !== 'siblings' || !Array.isArray(agreed)) return [key, agreed] as const;
+      const writes = (agreed as readonly string[]).map((write) => operationNumber(write, numbering));
+      return [key, `the siblings that operations ${writes.join(' and ')} wrote`] as const;
     });
     return { replica: id, contents: Object.fromEntries(contents) };
   });
-  const verdict = checkConvergence(replicas);
+  const verdict = checkConvergence(replicas, { describe: (value) => wordsOf(value), noun: 'region' });
   if (verdict.status !== 'violated') return verdict;
   const reason = unsettled(run, knobs);
   return reason === undefined ? verdict : unknown(`${verdict.sentence} ${reason}`, run.events);
@@ -74,12 +79,12 @@ function noAddLost(run: RunRecord): Verdict {
   if (last === undefined) {
     return {
       status: 'ok',
-      sentence: `All ${many(adds.length, 'acknowledged add')} are there, or were taken away knowingly.`,
+      sentence: `${allOf(adds.length, 'acknowledged add')} survived, or ${adds.length === 1 ? 'was' : 'were'} removed by an operation that had seen ${adds.length === 1 ? 'it' : 'them'}.`,
     };
   }
   const what = last.act.do === 'add' ? `${last.act.item} to ${last.key}` : `a value to ${last.key}`;
-  const others = lost.length === 1 ? '' : ` It is one of ${lost.length} that were lost.`;
-  const sentence = `${last.origin} acknowledged operation ${last.operation.id}, which added ${what}. It is gone, and nothing that had seen it took it away.${others}`;
+  const others = lost.length === 1 ? '' : ` It is one of ${lost.length} lost adds.`;
+  const sentence = `${last.origin} acknowledged operation ${last.operation.id}, which added ${what}. It is gone, and no operation that had seen it removed it.${others}`;
   const { winner, steps } = replacementOf(run, last);
   return violated(sentence, winner === undefined ? [last.operation] : [last.operation, winner], steps);
 }
@@ -111,7 +116,8 @@ function noItemRisen(run: RunRecord): Verdict {
     for (const item of itemsOf(held)) {
       const takers = removalOf(writes, removes, key, item);
       if (takers === undefined) continue;
-      const sentence = `${item} is in ${key} again: ${takers.map(({ write }) => write).join(' and ')} removed it knowingly, and nothing has added it since.`;
+      const removed = takers.map(({ operation }) => operation.id).join(' and ');
+      const sentence = `${item} is in ${key} again: operation ${removed} had seen it and removed it, and nothing has added it since.`;
       return violated(
         sentence,
         takers.map(({ operation }) => operation),
@@ -147,9 +153,8 @@ function noSiblingRisen(run: RunRecord): Verdict {
       writes.some((write) => write.write === name && wasReadBefore(run, write, done)),
     );
     if (risen === undefined) continue;
-    return violated(`${done.write} deleted what ${risen} had written to ${done.key}, and it is there again.`, [
-      done.operation,
-    ]);
+    const written = `what operation ${operationNumber(risen, numberOperations(run.operations))} had written to ${done.key}`;
+    return violated(`Operation ${done.operation.id} deleted ${written}, and it is there again.`, [done.operation]);
   }
   return { status: 'ok', sentence: `What ${many(deletes.length, 'acknowledged delete')} had read stayed away.` };
 }
@@ -192,7 +197,8 @@ function availableInCut(run: RunRecord): Verdict {
   const tried = operationsInCut(run);
   if (tried.length === 0) return unknown('No operation began during a cut.');
   const unanswered = tried.filter(({ outcome }) => outcome === 'info');
-  const sentence = `${tried.length - unanswered.length} of ${many(tried.length, 'operation')} during a cut were answered.`;
+  const answered = tried.length - unanswered.length;
+  const sentence = `${partOf(answered, tried.length, 'operation', 'during a cut')} answered.`;
   return unanswered.length === 0 ? { status: 'ok', sentence } : violated(sentence, unanswered);
 }
 

@@ -1,5 +1,6 @@
 import type { StepView, WorldView } from '../../kernel/view.ts';
 import type { Finding, Property } from '../model.ts';
+import { operationNumber } from '../numbering.ts';
 import { diskOf, type QuorumMet, type TombstonePurged, type VersionStored } from './history.ts';
 import { isStrict, type QuorumKnobs } from './knobs.ts';
 import { type Cells, compareVersions, type Version } from './versions.ts';
@@ -7,7 +8,11 @@ import { type Cells, compareVersions, type Version } from './versions.ts';
 type Always = Extract<Property<QuorumKnobs>, { kind: 'always' }>;
 
 /** The first finding among a step's notes of that name. */
-function amongNotes<Data>(step: StepView, name: string, find: (data: Data) => string | undefined): Finding | undefined {
+function amongNotes<Data>(
+  step: StepView,
+  name: string,
+  find: (data: Data) => Finding['sentence'] | undefined,
+): Finding | undefined {
   for (const effect of step.effects) {
     if (effect.type !== 'note' || effect.name !== name) continue;
     const data = effect.data as Data;
@@ -53,13 +58,16 @@ function hasVersion(cells: Cells, version: Version): boolean {
   });
 }
 
-function movedBack({ key, now, over }: VersionStored): string | undefined {
+function movedBack({ key, now, over }: VersionStored): Finding['sentence'] | undefined {
   for (const old of over) {
     if (hasVersion(now, old.version)) continue;
     const kept = now.every((cell) => compareVersions(cell.version, old.version) === 'concurrent') && now.includes(old);
     if (kept) continue;
-    const what = old.deleted ? 'the tombstone' : 'the version';
-    return `A replica replaced ${what} of ${old.write} under ${key} by the older version of ${now[0]?.write ?? 'nobody'}.`;
+    return (numbering) => {
+      const [own, newer] = [old, now[0]].map((cell) => cell && operationNumber(cell.write, numbering));
+      const what = old.deleted ? `the tombstone of delete ${own}` : `the version of write ${own}`;
+      return `A replica replaced ${what} under ${key} by ${newer === undefined ? 'nothing' : `the older version of write ${newer}`}.`;
+    };
   }
   return undefined;
 }

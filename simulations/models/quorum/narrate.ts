@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from '../numbering.ts';
+import { operationNumber } from '../numbering.ts';
 import { tellStep } from '../step-words.ts';
 import { markOf, stratumOf } from './focus.ts';
 import type { QuorumMet } from './history.ts';
@@ -62,22 +62,23 @@ function wording(process: string, { numbering }: NarrateContext): string {
   if (name === undefined) return process;
   const [verb, operation] = name.split('-');
   if (operation === undefined) return `${ROLE_WORDS[name] ?? name} of ${host}`;
-  return `${verb} ${numbering.get(OPERATION + operation) ?? operation}`;
+  return `${verb} ${operationNumber(operation, numbering)}`;
 }
 
 const hostOf = (process: string | undefined): string => process?.split('/')[0] ?? '';
 const requestOf = (client: string, sequence: number, context: NarrateContext): string =>
-  `${context.numbering.get(`${OPERATION}${client}${sequence}`) ?? `${client}${sequence}`}`;
+  operationNumber(`${client}${sequence}`, context.numbering);
 
-/** "version 5", "a tombstone, version 6", "nothing". Versions of other keys go by their write. */
+/** "version 5", "a tombstone (version 6)", "nothing". Versions of other keys go by their write. */
 function versionWords(cells: Cells, key: string | undefined, context: NarrateContext): string {
   const cell = chosenCell(cells);
   if (cell === undefined) return 'nothing';
   const mark = markOf(cells, context);
   const inView = (key ?? context.key) === context.key && mark !== undefined && mark.rank > 0;
-  if (!inView) return cell.deleted ? `the delete ${cell.write}` : `what ${cell.write} wrote`;
+  if (!inView)
+    return `${cell.deleted ? 'the tombstone of delete' : 'the value of write'} ${operationNumber(cell.write, context.numbering)}`;
   const number = cells.length === 1 ? `version ${mark.rank}` : `the siblings ${mark.label.split('+').join(' and ')}`;
-  return mark.deleted ? `a tombstone, ${number}` : number;
+  return mark.deleted ? `a tombstone (${number})` : number;
 }
 
 /** Whether some disk has a newer version of the key in view than these cells. */
@@ -137,14 +138,13 @@ function delivered(step: StepView, context: NarrateContext): string {
       return counted(step, `${whose(from, host)} acknowledgement`, context);
     case 'RepairAck':
       return `${host} heard that ${from} holds the answer of ${wording(step.process, context)}.`;
-    case 'RWrite':
-      return received(
-        step,
-        `${wording(step.from ?? '', context)} of ${message.key}`,
-        [message.cell],
-        message.key,
-        context,
-      );
+    case 'RWrite': {
+      const what = `${wording(step.from ?? '', context)} of ${message.key}`;
+      // Of another key than the one in view there is no number of the version to add.
+      return message.key === context.key
+        ? received(step, what, [message.cell], message.key, context)
+        : `${host} received ${what} ${taking(step)}.`;
+    }
     case 'ReadReply':
       return `Read ${requestOf(step.process, message.sequence, context)} returned ${versionWords(message.cells, undefined, context)} to ${host}${ignored(step)}.`;
     case 'WriteReply':
@@ -159,9 +159,12 @@ const ignored = (step: StepView): string => (effectOf(step, 'client.complete') =
 
 /** What a replica does with versions that arrive. */
 function received(step: StepView, what: string, cells: Cells, key: string, context: NarrateContext): string {
+  return `${step.host} received ${what}, ${versionWords(cells, key, context)}, ${taking(step)}.`;
+}
+
+function taking(step: StepView): string {
   const stored = step.effects.some((effect) => effect.type === 'note' && effect.name === 'version.stored');
-  const outcome = stored ? 'and is writing it to disk' : 'and had it, or newer, already';
-  return `${step.host} received ${what}, ${versionWords(cells, key, context)}, ${outcome}.`;
+  return stored ? 'and is writing it to disk' : 'and had it, or newer, already';
 }
 
 const entries = ({ entries: { length } }: Sent.MerkleStream): string =>
@@ -231,11 +234,6 @@ function background(step: StepView, message: Background, context: NarrateContext
 
 /** What a lost message was, for the sentence that says so. */
 const NOUNS: Readonly<Record<string, string>> = {
-  Read: 'A client read',
-  Write: 'A client write',
-  Delete: 'A client delete',
-  ReadReply: 'The answer to the client',
-  WriteReply: 'The acknowledgement to the client',
   RRead: 'The question',
   RResp: 'The answer',
   RWrite: 'The version',
@@ -255,10 +253,32 @@ const NOUNS: Readonly<Record<string, string>> = {
 
 /** A message as the beginning of a sentence: "The version of write 5 from r2 to r1". */
 export function subject(step: StepView, context: NarrateContext): string {
+  const [from, to] = [step.fromHost ?? hostOf(step.from), hostOf(step.to) || step.host];
+  const noun = fromClient(step, from, to, context) ?? betweenReplicas(step, context);
+  return `${noun} from ${from} to ${to}`;
+}
+
+/** What a client and its coordinator send each other, by the operation that it is about. */
+function fromClient(step: StepView, from: string, to: string, context: NarrateContext): string | undefined {
+  const message = step.message as unknown as Told | undefined;
+  switch (message?.type) {
+    case 'Read':
+    case 'Write':
+    case 'Delete':
+      return `${message.type} ${requestOf(from, message.sequence, context)}`;
+    case 'ReadReply':
+      return `The result of read ${requestOf(to, message.sequence, context)}`;
+    case 'WriteReply':
+      return `The result of ${message.cell.deleted ? 'delete' : 'write'} ${requestOf(to, message.sequence, context)}`;
+    default:
+      return undefined;
+  }
+}
+
+function betweenReplicas(step: StepView, context: NarrateContext): string {
   const noun = NOUNS[step.message?.type ?? ''] ?? 'A message';
   const about = [step.from, step.to].find((process) => process?.includes('-'));
-  const request = about === undefined ? '' : ` of ${wording(about, context)}`;
-  return `${noun}${request} from ${step.fromHost ?? hostOf(step.from)} to ${hostOf(step.to) || step.host}`;
+  return about === undefined ? noun : `${noun} of ${wording(about, context)}`;
 }
 
 function timer(step: StepView, context: NarrateContext): string {

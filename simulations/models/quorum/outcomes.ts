@@ -1,5 +1,6 @@
 import { checkNoLostAcknowledgedWrite, checkNoResurrection, type FinalContents } from '../../checkers/acknowledged.ts';
 import { checkConvergence } from '../../checkers/convergence.ts';
+import { partOf, percentOf } from '../../checkers/counted.ts';
 import { checkLinearizable } from '../../checkers/linearizability.ts';
 import {
   checkMonotonicReads,
@@ -12,8 +13,9 @@ import { registerSpec } from '../../checkers/specs.ts';
 import type { Verdict } from '../../checkers/verdict.ts';
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
+import { formatDuration } from '../../scenario/duration.ts';
 import type { Property } from '../model.ts';
-import { keysOf, operationNames } from '../numbering.ts';
+import { keysOf, numberOperations, operationNames, operationNumber } from '../numbering.ts';
 import { focusOn, operationMark } from './focus.ts';
 import {
   compareOperationVersions,
@@ -30,7 +32,6 @@ import { type Cell, type Cells, compareVersions, covers } from './versions.ts';
 type Eventually = Extract<Property<QuorumKnobs>, { kind: 'eventually' }>;
 
 const unknown = (sentence: string, spent: number): Verdict => ({ status: 'unknown', sentence, spent });
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Words versions as the pictures do: v4. Numbered only when a sentence is needed. */
 function describer({ operations }: RunRecord): (operation: Operation) => string {
@@ -83,8 +84,11 @@ function converged(run: RunRecord, knobs: QuorumKnobs): Verdict {
     const { store } = diskOf(disk);
     return { replica: id, contents: Object.fromEntries(Object.keys(store).map((key) => [key, visible(store[key]!)])) };
   });
+  const numbering = numberOperations(run.operations);
+  const named = (write: string) => `write ${operationNumber(write, numbering)}`;
   const verdict = checkConvergence(contents, {
-    describe: (writes) => (writes === null ? 'nothing' : `what ${(writes as readonly string[]).join(' and ')} wrote`),
+    describe: (writes) =>
+      writes === null ? 'nothing' : `what ${(writes as readonly string[]).map(named).join(' and ')} left`,
   });
   if (verdict.status !== 'violated') return verdict;
   const reason = unsettled(run, knobs);
@@ -93,13 +97,15 @@ function converged(run: RunRecord, knobs: QuorumKnobs): Verdict {
 
 /** Deletes undone at the end, and tombstones that a replica gave up for an older value on the way. */
 function noResurrection(run: RunRecord, knobs: QuorumKnobs): Verdict {
+  const numbering = numberOperations(run.operations);
   for (const { name, data, step, host } of run.notes) {
     if (name !== 'version.stored') continue;
     const { key, now, over } = data as VersionStored;
     const dead = over.find((cell) => cell.deleted && !covers(now, [cell]));
     const risen = now.find((cell) => !cell.deleted);
     if (dead === undefined || risen === undefined || !isBefore(run, risen.write, dead.write)) continue;
-    const sentence = `${host} gave up the tombstone of ${dead.write} under ${key} for what ${risen.write} had written before the delete.`;
+    const [gone, back] = [dead, risen].map(({ write }) => operationNumber(write, numbering));
+    const sentence = `${host} gave up the tombstone of delete ${gone} under ${key} for what write ${back} had left before it.`;
     return {
       status: 'violated',
       sentence,
@@ -135,12 +141,12 @@ function fresh(run: RunRecord, knobs: QuorumKnobs): Verdict {
   const reads = judgeReads(run.operations, knobs.freshAfter);
   if (reads.length === 0) return unknown('No read began that long after an acknowledgement.', 0);
   const stale = reads.filter(({ behind }) => behind > 0);
-  const share = (reads.length - stale.length) / reads.length;
-  const percent = (ratio: number): string => `${(Math.floor(ratio * 100_000) / 1000).toString()} %`;
-  const wanted = `${percent(knobs.freshShare)} wanted ${knobs.freshAfter / 1000} ms after the acknowledgement`;
-  const measured = `${many(reads.length - stale.length, 'read')} of ${reads.length} were fresh: ${percent(share)}, ${wanted}.`;
+  const count = reads.length - stale.length;
+  const counted = `${partOf(count, reads.length, 'read')} fresh ${formatDuration(knobs.freshAfter)} after the acknowledgement`;
+  const objective = `${Math.round(knobs.freshShare * 100_000) / 1000} %`;
+  const measured = `${counted}: ${percentOf(count, reads.length, 3)}; the objective is ${objective}.`;
   const [first] = stale;
-  if (share >= knobs.freshShare || first === undefined) return { status: 'ok', sentence: measured };
+  if (count / reads.length >= knobs.freshShare || first === undefined) return { status: 'ok', sentence: measured };
   const { read, newest } = first;
   const steps = [newest.completedStep, read.invokedStep, read.completedStep].filter((step) => step !== undefined);
   return {
@@ -154,7 +160,8 @@ function fresh(run: RunRecord, knobs: QuorumKnobs): Verdict {
 function availableAfterHeal(run: RunRecord, knobs: QuorumKnobs): Verdict {
   const tried = operationsAfterHeal(run, knobs);
   const unanswered = tried.filter(({ outcome }) => outcome !== 'ok');
-  const sentence = `${tried.length - unanswered.length} of ${many(tried.length, 'operation')} after the last fault were answered.`;
+  const answered = tried.length - unanswered.length;
+  const sentence = `${partOf(answered, tried.length, 'operation', 'after the last fault')} answered.`;
   if (tried.length === 0) return unknown('No operation began after the last fault had ended.', 0);
   if (unanswered.length * 10 <= tried.length) return { status: 'ok', sentence };
   return { status: 'violated', sentence, witness: { operations: unanswered.map(({ id }) => id), steps: [] } };

@@ -1,5 +1,7 @@
+import { many } from '../../checkers/counted.ts';
 import type { StepView, WorldView } from '../../kernel/view.ts';
 import type { Finding, Property } from '../model.ts';
+import { operationNumber } from '../numbering.ts';
 import { contextOf, diskOf, isUnfencedLeader, nodesOf, type WalAppended, type WriteAcknowledged } from './history.ts';
 import { acksNeeded, type ReplicationKnobs } from './knobs.ts';
 import { type EpochStart, entryAt, epochAt, forkPoint, isPrefix, type Wal } from './wal.ts';
@@ -13,7 +15,7 @@ function notesOf<Data>(step: StepView, name: string): readonly Data[] {
   );
 }
 
-const finding = (step: StepView, sentence: string): Finding => ({
+const finding = (step: StepView, sentence: Finding['sentence']): Finding => ({
   sentence,
   witness: { operations: [], steps: [step.index] },
 });
@@ -91,8 +93,8 @@ export const invariants: readonly Always[] = [
         const copies = copiesOnDisk(world, acknowledged);
         if (copies >= promised) continue;
         const { lsn, write } = acknowledged;
-        const disks = `${copies} ${copies === 1 ? 'disk' : 'disks'}`;
-        return finding(step, `Write ${write} at LSN ${lsn} was acknowledged when it was on ${disks}, not ${promised}.`);
+        const where = `at LSN ${lsn} was acknowledged when it was on ${many(copies, 'disk')}, not ${promised}`;
+        return finding(step, (numbering) => `Write ${operationNumber(write, numbering)} ${where}.`);
       }
       return undefined;
     },

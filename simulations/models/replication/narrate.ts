@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/invariant.ts';
 import type { StepView } from '../../kernel/view.ts';
 import type { NarrateContext } from '../model.ts';
-import { OPERATION } from '../numbering.ts';
+import { operationNumber } from '../numbering.ts';
 import { tellStep } from '../step-words.ts';
 import type { LeaderChosen, WalAppended } from './history.ts';
 import type * as Sent from './messages.ts';
@@ -49,14 +49,14 @@ const hostOf = (process: string | undefined): string => process?.split('/')[0] ?
 
 /** The number of a client's operation in the history. */
 function numberOf(client: string | undefined, sequence: number, { numbering }: NarrateContext): string {
-  const name = `${hostOf(client)}${sequence}`;
-  return `${numbering.get(OPERATION + name) ?? name}`;
+  return operationNumber(`${hostOf(client)}${sequence}`, numbering);
 }
 
 const placeWords = ({ epoch, lsn }: Position): string => (epoch < 2 ? `LSN ${lsn}` : `LSN ${lsn} of epoch ${epoch}`);
 
 function entryWords(from: number, to: number): string {
-  return from === to ? `LSN ${from}` : `LSN ${from} to ${to}`;
+  if (from === to) return `LSN ${from}`;
+  return to === from + 1 ? `LSN ${from} and ${to}` : `LSN ${from} to ${to}`;
 }
 
 function noteOf<Data>(step: StepView, name: string): Data | undefined {
@@ -77,7 +77,8 @@ function aftermath(step: StepView): string {
   const acknowledged = step.effects.filter((effect) => effect.type === 'note' && effect.name === 'write.acknowledged');
   if (acknowledged.length > 0) {
     const lsns = acknowledged.map((effect) => (effect as { readonly data: unknown }).data as Position);
-    words.push(`${entryWords(lsns[0]!.lsn, lsns[lsns.length - 1]!.lsn)} is committed and acknowledged.`);
+    const verb = lsns.length === 1 ? 'is' : 'are';
+    words.push(`${entryWords(lsns[0]!.lsn, lsns[lsns.length - 1]!.lsn)} ${verb} committed and acknowledged.`);
   }
   const waited = step.effects.filter((effect) => effect.type === 'note' && effect.name === 'read.waited').length;
   if (waited > 0) words.push(`${waited} waiting ${waited === 1 ? 'read' : 'reads'} could be answered.`);
@@ -148,13 +149,14 @@ function appended(step: StepView, { epoch, prev, entries }: Sent.Append): string
   const { host } = step;
   const from = hostOf(step.from);
   const what =
-    entries.length === 0 ? `a question after LSN ${prev.lsn}` : entryWords(prev.lsn + 1, prev.lsn + entries.length);
+    entries.length === 0 ? `a probe at LSN ${prev.lsn}` : entryWords(prev.lsn + 1, prev.lsn + entries.length);
   const added = noteOf<WalAppended>(step, 'wal.appended');
   if (added !== undefined) return `${host} received ${what} from ${from} and is writing it to disk.`;
   for (const effect of step.effects) {
     if (effect.type !== 'send') continue;
     const { type } = effect.message;
-    if (type === 'AppendAck') return `${host} received ${what} from ${from} and had it already.`;
+    if (type === 'AppendAck')
+      return `${host} received ${what} from ${from} and ${entries.length === 0 ? 'says what it has' : 'had it already'}.`;
     if (type === 'Fence') return `${host} refused ${what} from ${from}: epoch ${epoch} is over.`;
     if (type === 'Join')
       return `${host} received ${what} from ${from}, which does not continue its log, and asks for what is missing.`;
@@ -228,10 +230,6 @@ function aboutLeading(step: StepView, message: AboutLeading): string {
 
 /** What a lost message was, for the sentence that says so. */
 const NOUNS: Readonly<Record<string, string>> = {
-  Write: 'A client write',
-  Read: 'A client read',
-  WriteReply: 'The acknowledgement to the client',
-  ReadReply: 'The answer to the client',
   NotLeader: 'A refusal',
   TokenLost: 'The news that a token is lost',
   Append: 'Log entries',
@@ -250,9 +248,24 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /** A message as the beginning of a sentence: "A heartbeat from n1 to m1". */
-export function subject(step: StepView, _context: NarrateContext): string {
-  const noun = NOUNS[step.message?.type ?? ''] ?? 'A message';
-  return `${noun} from ${step.fromHost ?? hostOf(step.from)} to ${hostOf(step.to) || step.host}`;
+export function subject(step: StepView, context: NarrateContext): string {
+  const [from, to] = [step.fromHost ?? hostOf(step.from), hostOf(step.to) || step.host];
+  return `${nounOf(step.message as unknown as Told | undefined, from, to, context)} from ${from} to ${to}`;
+}
+
+function nounOf(message: Told | undefined, from: string, to: string, context: NarrateContext): string {
+  switch (message?.type) {
+    case 'Write':
+      return `Write ${numberOf(from, message.sequence, context)}`;
+    case 'Read':
+      return `Read ${numberOf(from, message.sequence, context)}`;
+    case 'WriteReply':
+      return `The acknowledgement of write ${numberOf(to, message.sequence, context)}`;
+    case 'ReadReply':
+      return `The answer to read ${numberOf(to, message.sequence, context)}`;
+    default:
+      return NOUNS[message?.type ?? ''] ?? 'A message';
+  }
 }
 
 const TIMERS: Readonly<Record<string, (host: string) => string>> = {

@@ -1,4 +1,5 @@
 import { checkConvergence } from '../../checkers/convergence.ts';
+import { allOf, partOf } from '../../checkers/counted.ts';
 import { checkLinearizable } from '../../checkers/linearizability.ts';
 import { registerSpec } from '../../checkers/specs.ts';
 import type { Verdict } from '../../checkers/verdict.ts';
@@ -14,7 +15,6 @@ import { consistentPrefix, monotonicReads, readYourWrites } from './sessions.ts'
 type Eventually = Extract<Property<ReplicationKnobs>, { kind: 'eventually' }>;
 
 const unknown = (sentence: string, spent: number): Verdict => ({ status: 'unknown', sentence, spent });
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Words a version: `LSN 12`, and from the second epoch on `LSN 12 of epoch 2`. */
 function describeVersion(operation: Operation): string {
@@ -46,14 +46,16 @@ function noLostWrite(run: RunRecord): Verdict {
   if (acknowledged.length === 0) return unknown('No write was acknowledged.', 0);
   const lost = lostWrites(run);
   if (lost.length === 0)
-    return { status: 'ok', sentence: `All ${acknowledged.length} acknowledged writes are in the log.` };
+    return {
+      status: 'ok',
+      sentence: `${allOf(acknowledged.length, 'acknowledged write')} ${acknowledged.length === 1 ? 'is' : 'are'} in the log.`,
+    };
   const epochs = new Set(lost.map((write) => operationVersion(write)!.epoch));
   const words = [...epochs].map((epoch) => {
     const own = lost.map((write) => operationVersion(write)!).filter((version) => version.epoch === epoch);
     return `LSN ${rangesOf(own.map(({ lsn }) => lsn))} of epoch ${epoch}`;
   });
-  const verb = lost.length === 1 ? 'was' : 'were';
-  const sentence = `${many(lost.length, 'acknowledged write')} of ${acknowledged.length} ${verb} lost: ${words.join(', ')}.`;
+  const sentence = `${partOf(lost.length, acknowledged.length, 'acknowledged write')} lost: ${words.join(', ')}.`;
   const steps = lost.flatMap((one) => [one.invokedStep, one.completedStep]).filter((step) => step !== undefined);
   return { status: 'violated', sentence, witness: { operations: lost.map(({ id }) => id), steps } };
 }
@@ -75,9 +77,9 @@ function converged(run: RunRecord, knobs: ReplicationKnobs): Verdict {
   const contents = nodesOf(run.end).map(({ id, disk }) => {
     const { length, epochs } = diskOf(disk).wal;
     const parts = epochs.map(({ epoch, lsn }) => `epoch ${epoch} from LSN ${lsn}`);
-    return { replica: id, contents: { log: `${[...parts, `up to LSN ${length}`].join(', ')}` } };
+    return { replica: id, contents: { '': `${[...parts, `up to LSN ${length}`].join(', ')}` } };
   });
-  const verdict = checkConvergence(contents, { describe: (log) => `${log}` });
+  const verdict = checkConvergence(contents, { describe: (log) => `${log}`, noun: 'node' });
   if (verdict.status !== 'violated') return verdict;
   const reason = unsettled(run, knobs);
   return reason === undefined ? verdict : unknown(`${verdict.sentence} ${reason}`, run.events);
@@ -87,8 +89,10 @@ function converged(run: RunRecord, knobs: ReplicationKnobs): Verdict {
 function availableAfterHeal(run: RunRecord, knobs: ReplicationKnobs): Verdict {
   const tried = operationsAfterHeal(run, knobs);
   const unanswered = tried.filter(({ outcome }) => outcome !== 'ok');
-  const sentence = `${tried.length - unanswered.length} of ${many(tried.length, 'operation')} after the last fault were answered.`;
-  if (tried.length === 0) return unknown('No operation began after the last fault and a failover.', 0);
+  const answered = tried.length - unanswered.length;
+  const sentence = `${partOf(answered, tried.length, 'operation', 'after the last fault')} answered.`;
+  if (tried.length === 0)
+    return unknown('No operation began when the last fault had ended and there had been time for a failover.', 0);
   if (unanswered.length * 10 <= tried.length) return { status: 'ok', sentence };
   return { status: 'violated', sentence, witness: { operations: unanswered.map(({ id }) => id), steps: [] } };
 }
@@ -123,7 +127,7 @@ function contractKept(run: RunRecord, { contract }: ReplicationKnobs): Verdict {
     if (verdict.status === 'violated') return { ...verdict, sentence: `${promise} is promised. ${verdict.sentence}` };
     if (verdict.status === 'ok') judged++;
   }
-  const kept = `${judged} of ${many(promises.length, 'promise')} of the contract ${judged === 1 ? 'was' : 'were'} put to the test and kept.`;
+  const kept = `${partOf(judged, promises.length, 'promise', 'of the contract')} put to the test and kept.`;
   return judged === 0 ? unknown(kept, 0) : { status: 'ok', sentence: kept };
 }
 

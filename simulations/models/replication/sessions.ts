@@ -1,3 +1,4 @@
+import { allOf } from '../../checkers/counted.ts';
 import { checkMonotonicReads, checkReadYourWrites, type SessionOptions } from '../../checkers/session.ts';
 import type { Verdict } from '../../checkers/verdict.ts';
 import type { Operation } from '../../kernel/history.ts';
@@ -55,8 +56,15 @@ export function consistentPrefix(operations: readonly Operation[], describe: Des
     if (operationVersion(read) != null) newest.set(read.client, keepNewest(known, read));
   }
   if (judged === 0)
-    return { status: 'unknown', sentence: 'No client read one key after a newer entry of another.', spent: 0 };
-  return { status: 'ok', sentence: `All ${judged} pairs of reads of different keys kept the order of the log.` };
+    return {
+      status: 'unknown',
+      sentence: 'No client read one key after it had read a newer entry of another.',
+      spent: 0,
+    };
+  return {
+    status: 'ok',
+    sentence: `${allOf(judged, 'pair')} of reads of different keys kept the order of the log.`,
+  };
 }
 
 /** Operations whose entry in the log is known, by key, by rising place. */

@@ -1,15 +1,11 @@
 import { unreachable } from '../../../kernel/invariant.ts';
 import type { StepView } from '../../../kernel/view.ts';
 import type { NarrateContext } from '../../model.ts';
-import type { Entry } from '../messages.ts';
-import { entryWords } from '../panels.ts';
-import { notes, sends } from '../telling.ts';
+import { type EntryWords, entriesTold, entryTold, notes, sends } from '../telling.ts';
 import type { Accept, Learn, PaxosMessage, Prepare, Promised } from './messages.ts';
 import type { PaxosToken } from './state.ts';
 
-const words = (entry: Entry, context: NarrateContext): string => entryWords(entry, context, 'a no-op');
-const listed = (entries: readonly Entry[], context: NarrateContext): string =>
-  entries.map((entry) => `${entry.index} (${words(entry, context)})`).join(', ');
+const WORDS: EntryWords = { noun: ['slot', 'slots'], nothing: 'a no-op' };
 
 /** A message between servers has arrived. */
 export function tellPaxos(step: StepView, message: PaxosMessage, context: NarrateContext): string {
@@ -49,13 +45,15 @@ function prepared(step: StepView, { ballot }: Prepare): string {
 function promised(step: StepView, { ballot, accepted, snapshot }: Promised, context: NarrateContext): string {
   const { host, from = '' } = step;
   const old = snapshot === null ? '' : `, and the state up to slot ${snapshot.index}`;
-  const what = accepted.length === 0 ? 'nothing' : listed(accepted, context);
+  const what = accepted.length === 0 ? 'nothing' : entriesTold(accepted, context, WORDS);
   return `${from} promised ballot ${ballot} to ${host} and had accepted ${what}${old}.`;
 }
 
 function proposed(step: StepView, { ballot, entry }: Accept, context: NarrateContext): string {
   const { host, from = '' } = step;
-  const what = `${words(entry, context)} for slot ${entry.index} in ballot ${ballot}`;
+  const value = entryTold(entry, context, WORDS.nothing);
+  // With its version in between, the value needs a second comma.
+  const what = `${value}${value.includes(',') ? ',' : ''} for slot ${entry.index} in ballot ${ballot}`;
   if (sends(step, 'Nack')) return `${host} refused ${what} of ${from}: it has promised a higher ballot.`;
   if (notes(step, 'log.truncated').length > 0)
     return `${host} accepted ${what} of ${from} in the place of another value.`;
@@ -76,7 +74,7 @@ function learnt(step: StepView, { entries, snapshot }: Learn, context: NarrateCo
   const { host, from = '' } = step;
   if (step.effects.length === 0) return `${host} had learnt already what ${from} sent.`;
   const old = snapshot === null ? '' : `the state up to slot ${snapshot.index}`;
-  const fresh = entries.length === 0 ? '' : `what is chosen for ${listed(entries, context)}`;
+  const fresh = entries.length === 0 ? '' : `what is chosen for ${entriesTold(entries, context, WORDS)}`;
   return `${host} learnt ${[old, fresh].filter((part) => part !== '').join(' and ')} from ${from}.`;
 }
 

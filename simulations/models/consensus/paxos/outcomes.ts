@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../checkers/verdict.ts';
 import type { NoteView, RunRecord } from '../../../kernel/view.ts';
 import type { Property } from '../../model.ts';
-import { commandName, firstClash } from '../clash.ts';
+import { commandName, firstClash, isSameCommand } from '../clash.ts';
 import type { EntryApplied } from '../history.ts';
 import type { ConsensusKnobs } from '../knobs.ts';
 
@@ -13,13 +13,11 @@ const chosen = (note: NoteView): SlotChosen => note.data as SlotChosen;
 function oneValuePerSlot(run: RunRecord): Verdict {
   return firstClash<SlotChosen>(run, 'slot.chosen', {
     slot: ({ index }) => `${index}`,
-    agree: (one, other) => {
+    agree: (one, other) => isSameCommand(chosen(one), chosen(other)),
+    tell: (one, other, numbering) => {
       const [a, b] = [chosen(one), chosen(other)];
-      return a.client === b.client && a.sequence === b.sequence && a.kind === b.kind;
-    },
-    tell: (one, other) => {
-      const [a, b] = [chosen(one), chosen(other)];
-      return `For slot ${a.index}, ${commandName(a)} was chosen in ballot ${a.term} by ${one.host}, and ${commandName(b)} in ballot ${b.term} by ${other.host}.`;
+      const [first, second] = [commandName(a, numbering), commandName(b, numbering)];
+      return `For slot ${a.index}, ${first} was chosen in ballot ${a.term} by ${one.host}, and ${second} in ballot ${b.term} by ${other.host}.`;
     },
     holds: 'No slot had two values chosen.',
   });

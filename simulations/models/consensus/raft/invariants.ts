@@ -47,10 +47,13 @@ function checkMatching(world: WorldView, step: StepView): Finding | undefined {
       if (other === process || other.role !== SERVER_ROLES.raft) continue;
       const index = mismatch(durableOf(process), durableOf(other), change);
       if (index === undefined) continue;
-      return found(
-        step,
-        `${process.host} and ${other.host} have different entries at index ${index}, before an entry that both have from one term.`,
-      );
+      const [own, theirs] = [durableOf(process), durableOf(other)];
+      const term = termAt(own, index);
+      const what =
+        term === termAt(theirs, index)
+          ? `different entries of term ${term} at index ${index}`
+          : `different entries at index ${index}, and the same one of term ${termAt(own, index + 1)} after it`;
+      return found(step, `${process.host} and ${other.host} have ${what}.`);
     }
   }
   return undefined;

@@ -3,8 +3,7 @@ import type { StepView } from '../../../kernel/view.ts';
 import type { NarrateContext } from '../../model.ts';
 import type { LogChanged } from '../history.ts';
 import type * as Sent from '../messages.ts';
-import { entryWords } from '../panels.ts';
-import { notes, sends } from '../telling.ts';
+import { type EntryWords, entriesTold, notes, sends } from '../telling.ts';
 import type { PersistToken } from './state.ts';
 
 /** What servers of Raft send each other, but for the word to take over. */
@@ -50,19 +49,19 @@ function reaction(step: StepView, type: string): string {
   return step.effects.length === 0 ? ' and does not listen, because it hears a leader' : ' and refuses';
 }
 
+const WORDS: EntryWords = { noun: ['entry', 'entries'], nothing: 'begins its term' };
+
 function received(step: StepView, { entries, prevIndex }: Sent.Append, context: NarrateContext): string {
   const { host, from = '' } = step;
-  const what = entries.map((entry) => `${entry.index} (${entryWords(entry, context, 'begins its term')})`).join(', ');
-  const noun = entries.length === 1 ? 'entry' : 'entries';
+  const what = entriesTold(entries, context, WORDS);
   const [cut] = notes<LogChanged>(step, 'log.truncated');
-  if (cut !== undefined) return `${host} replaced what it had from index ${cut.from} on by ${noun} ${what} of ${from}.`;
-  if (notes(step, 'log.appended').length > 0)
-    return `${host} appended ${noun} ${what} from ${from} and writes to disk.`;
+  if (cut !== undefined) return `${host} replaced what it had from index ${cut.from} on by ${what} of ${from}.`;
+  if (notes(step, 'log.appended').length > 0) return `${host} appended ${what} from ${from} and writes to disk.`;
   const refused = step.effects.some(
     (effect) => effect.type === 'send' && effect.message.type === 'AppendReply' && effect.message.success === false,
   );
-  if (refused) return `${host} refused ${noun} ${what} of ${from}: it lacks entry ${prevIndex}, or has another there.`;
-  return `${host} had ${noun} ${what} of ${from} already.`;
+  if (refused) return `${host} refused ${what} of ${from}: it lacks entry ${prevIndex}, or has another there.`;
+  return `${host} had ${what} of ${from} already.`;
 }
 
 function replied(step: StepView, { success, index, refused, term }: Sent.AppendReply): string {

@@ -1,10 +1,10 @@
+import { listOf } from '../../../checkers/linearizability-sentence.ts';
 import { unreachable } from '../../../kernel/invariant.ts';
 import type { StepView } from '../../../kernel/view.ts';
 import type { NarrateContext } from '../../model.ts';
-import type { Entry } from '../messages.ts';
-import { entryWords } from '../panels.ts';
-import { notes, sends } from '../telling.ts';
-import type { NewEpoch, NewLeader, Notification, Ping, Propose, ZabMessage, Zxid } from './messages.ts';
+import { operationNumber } from '../../numbering.ts';
+import { type EntryWords, entriesTold, entryTold, notes, sends } from '../telling.ts';
+import type { NewEpoch, NewLeader, Notification, Ping, Propose, Sync, Synced, ZabMessage, Zxid } from './messages.ts';
 import type { ZabToken } from './state.ts';
 
 const ELECTION = ['Notification', 'CEpoch', 'NewEpoch', 'AckEpoch', 'NewLeader', 'AckNewLeader'] as const;
@@ -19,6 +19,9 @@ export function isZab(message: { readonly type: string }): message is ZabMessage
 const named = (epoch: number, counter: number): string => `⟨${epoch},${counter}⟩`;
 const ended = ({ epoch, counter }: Zxid): string =>
   epoch === 0 ? 'nothing' : `a history up to ${named(epoch, counter)}`;
+
+const readOf = ({ client, sequence }: Sync | Synced, { numbering }: NarrateContext): string =>
+  `read ${operationNumber(`${client}${sequence}`, numbering)}`;
 
 /** A message between servers has arrived. */
 export function tellZab(step: StepView, message: ZabMessage, context: NarrateContext): string {
@@ -55,9 +58,9 @@ export function tellZab(step: StepView, message: ZabMessage, context: NarrateCon
         ? `${host} heard from ${from}, which has no proposal of epoch ${message.epoch} on disk.`
         : `${host} heard from ${from}, which has proposals up to ${named(message.epoch, message.counter)} on disk.`;
     case 'Sync':
-      return `${from} asked ${host} how far it must be to answer a read of ${message.client}.`;
+      return `${from} asked ${host} how far it must be to answer ${readOf(message, context)}.`;
     case 'Synced':
-      return `${host} may answer the read of ${message.client} when it has delivered ${named(message.epoch, message.counter)}.`;
+      return `${host} may answer ${readOf(message, context)} when it has delivered ${named(message.epoch, message.counter)}.`;
     default:
       return unreachable(message);
   }
@@ -91,8 +94,7 @@ function agreed(step: StepView, { epoch }: NewEpoch): string {
     : `${host} ignored epoch ${epoch} of ${from}.`;
 }
 
-const listed = (entries: readonly Entry[], context: NarrateContext): string =>
-  entries.map((entry) => `${entry.index} (${entryWords(entry, context)})`).join(', ');
+const WORDS: EntryWords = { noun: ['entry', 'entries'], nothing: 'begins its epoch' };
 
 function tookOver(
   step: StepView,
@@ -105,15 +107,17 @@ function tookOver(
     return `${host} ignored a history of ${from}.`;
   if (!synchronises) return `${host} follows ${from} in epoch ${epoch} and goes on with its own history.`;
   const [cut] = notes<{ readonly from: number; readonly to: number }>(step, 'log.truncated');
-  const dropped = cut === undefined ? '' : ` drops what it had from index ${cut.from} on,`;
-  const whole = snapshot === null ? '' : ` takes the state up to index ${snapshot.index},`;
-  const added = entries.length === 0 ? 'gets nothing new' : `gets ${listed(entries, context)}`;
-  return `${host} makes its history that of ${from} in epoch ${epoch}:${dropped}${whole} ${added}.`;
+  const done = [
+    ...(cut === undefined ? [] : [`drops what it had from index ${cut.from} on`]),
+    ...(snapshot === null ? [] : [`takes the state up to index ${snapshot.index}`]),
+    entries.length === 0 ? 'gets nothing new' : `gets ${entriesTold(entries, context, WORDS)}`,
+  ];
+  return `${host} makes its history that of ${from} in epoch ${epoch}: it ${listOf(done)}.`;
 }
 
 function proposed(step: StepView, { epoch, entry }: Propose, context: NarrateContext): string {
   const { host, from = '' } = step;
-  const what = `${named(epoch, entry.counter)} (${entryWords(entry, context)})`;
+  const what = `${named(epoch, entry.counter)} (${entryTold(entry, context, WORDS.nothing)})`;
   if (notes(step, 'log.appended').length > 0) return `${host} appended ${what} of ${from} and writes to disk.`;
   return sends(step, 'Ack')
     ? `${host} had ${what} of ${from} already.`

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../../checkers/verdict.ts';
 import type { NoteView, RunRecord } from '../../../kernel/view.ts';
 import type { Property } from '../../model.ts';
-import { commandName, firstClash } from '../clash.ts';
+import { numberOperations } from '../../numbering.ts';
+import { commandName, firstClash, isSameCommand } from '../clash.ts';
 import type { EntryApplied } from '../history.ts';
 import type { ConsensusKnobs } from '../knobs.ts';
 import { compareZxid } from './state.ts';
@@ -23,7 +24,7 @@ function prefix(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
     agree: (one, other) => isSame(delivered(one), delivered(other)),
     tell: (one, other) => {
       const [a, b] = [delivered(one), delivered(other)];
-      return `As its transaction ${a.index}, ${one.host} delivered ${zxidName(a)} and ${other.host} delivered ${zxidName(b)}: neither sequence is a prefix of the other.`;
+      return `As transaction ${a.index}, ${one.host} delivered ${zxidName(a)} and ${other.host} delivered ${zxidName(b)}: neither sequence is a prefix of the other.`;
     },
     holds: 'What each server delivered is a prefix of what any other did, or the other way round.',
   });
@@ -52,7 +53,7 @@ function primaryOrder({ notes, events }: RunRecord, { protocol }: ConsensusKnobs
     places.set(`${host} ${index}`, { zxid, step });
     if (name !== 'entry.applied' || before === undefined || mayFollow(before.zxid, zxid)) continue;
     const order = compareZxid({ epoch: before.zxid.term, counter: before.zxid.counter }, { epoch: term, counter });
-    const why = order >= 0 ? 'which comes after it' : 'and nothing that was broadcast between them';
+    const why = order >= 0 ? 'which comes after it' : 'without what was broadcast between them';
     return violated(
       `${host} delivered ${zxidName(zxid)} right after ${zxidName(before.zxid)}, ${why}.`,
       before.step,
@@ -66,7 +67,7 @@ function primaryOrder({ notes, events }: RunRecord, { protocol }: ConsensusKnobs
 }
 
 /** Integrity: what is delivered was broadcast, under that zxid and no other transaction with it. */
-function integrity({ notes, events }: RunRecord, { protocol }: ConsensusKnobs): Verdict {
+function integrity({ notes, events, operations }: RunRecord, { protocol }: ConsensusKnobs): Verdict {
   if (protocol !== 'zab') return { status: 'unknown', sentence: UNJUDGED, spent: events };
   const sent = new Map<string, NoteView>();
   for (const note of notes) {
@@ -78,9 +79,11 @@ function integrity({ notes, events }: RunRecord, { protocol }: ConsensusKnobs): 
     if (known === undefined) {
       if (!isBroadcast) return violated(`${note.host} delivered ${zxid}, which nobody had broadcast.`, note.step);
       sent.set(zxid, note);
-    } else if (commandName(delivered(known)) !== commandName(data)) {
+    } else if (!isSameCommand(delivered(known), data)) {
+      const numbering = numberOperations(operations);
+      const [first, second] = [delivered(known), data].map((command) => commandName(command, numbering));
       const did = isBroadcast ? 'broadcast' : 'delivered';
-      const sentence = `${known.host} broadcast ${commandName(delivered(known))} as ${zxid}, and ${note.host} ${did} ${commandName(data)} as ${zxid}.`;
+      const sentence = `${known.host} broadcast ${first} as ${zxid}, and ${note.host} ${did} ${second} as ${zxid}.`;
       return violated(sentence, known.step, note.step);
     }
   }

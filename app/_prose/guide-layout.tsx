@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Scenario } from '../../simulations/index.ts';
+import { ScenarioItem } from '../_shell/scenario-item.tsx';
 import { Contents } from './contents.tsx';
 import styles from './guide-layout.module.css';
 import type { Section } from './guide-module.ts';
@@ -73,12 +74,7 @@ function Tests({ scenarios }: { scenarios: NonNullable<GuideLayoutProps['scenari
       <h2 id="scenarios">Scenarios of this rule</h2>
       <ul>
         {scenarios.map(({ id, title }) => (
-          <li key={id}>
-            <Link href={`/scenarios/${id}`} prefetch={false}>
-              {title}
-            </Link>{' '}
-            <span className="data quiet">{id}</span>
-          </li>
+          <ScenarioItem key={id} id={id} title={title} />
         ))}
       </ul>
     </section>

@@ -1,5 +1,6 @@
 import { type ChartAxis, layAxis } from '../_stage/layout/chart.ts';
 import { line, type Point } from '../_stage/layout/path.ts';
+import { formatCount } from '../_stage/layout/time-axis.ts';
 import { ChartAxes } from '../_stage/marks/chart-axes.tsx';
 import { keepDrawing } from './drawings.ts';
 import { DrawnSvg } from './drawn-svg.tsx';
@@ -81,7 +82,7 @@ function Drawn({ samples, x: axis, counted, width }: Omit<StepCdfProps, 'id' | '
         <g key={name}>
           <circle className={styles.end} cx={x.at(ends[index]!)} cy={field.top} r="3" />
           <text className={styles.name} x={x.at(ends[index]!) + 6} y={field.top + (index === last ? 4 : -9)}>
-            {name} {ends[index]!.toFixed(1)}
+            {name} {formatCount(Number(ends[index]!.toFixed(1)))}
           </text>
         </g>
       ))}

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../../simulations/index.ts';
 import { PictureCopies } from '../../_embed/copy/picture-copies.tsx';
 import type { PictureRange } from '../../_embed/copy/source.ts';
-import { spanOf, violationIn } from '../../_static/evidence.ts';
+import { spanOf } from '../../_static/evidence.ts';
 import {
   type Evidence,
   madrConfirmation,
@@ -50,12 +50,13 @@ export function Pictures(evidence: Evidence) {
 
 /** What pictures of the variants show: the same stretch as on this page, and the stage when its first violation there is complete. */
 function rangesOf({ scenario, runs }: Evidence): readonly PictureRange[] {
-  const { wanted } = pictureWindow(scenario, runs);
+  const window = pictureWindow(scenario, runs);
+  const { wanted } = window;
   // What travels to the page must be plain data, and travels once.
   const plain = JSON.parse(JSON.stringify(scenario)) as Scenario;
   return runs.map((pinned) => {
     const { variant, run, focus } = pinned;
-    const violation = violationIn(pinned, wanted);
+    const violation = window.marked(pinned);
     const decided = violation && spanOf(pinned, violation.witness);
     const toUs = Math.min(Math.round(wanted.toUs), run.simulatedUs);
     return {

@@ -68,9 +68,9 @@ interface LatenciesProps {
 function Latencies({ kind, from, to }: LatenciesProps) {
   const [before, after] = [from, to].map(({ run }) => latenciesMs(run.record.operations, kind));
   if (before!.length === 0 || after!.length === 0) return null;
-  const counts = `${formatCount(before!.length)} and ${formatCount(after!.length)} ${kind}s`;
-  if (curveOf(before!) === curveOf(after!))
-    return <p className={styles.alike}>The {counts} of the two runs that were answered took equally long.</p>;
+  const [some, others] = [before!, after!].map(({ length }) => formatCount(length));
+  const counts = `answered ${kind}s, ${some === others ? `${some} in each run` : `${some} and ${others}`}`;
+  if (curveOf(before!) === curveOf(after!)) return <p className={styles.alike}>The {counts}, took equally long.</p>;
   // A scale of nines needs values to fill it; a dozen are drawn one by one.
   const enough = Math.min(before!.length, after!.length) >= 100;
   const chart = {
@@ -86,8 +86,7 @@ function Latencies({ kind, from, to }: LatenciesProps) {
     <figure className={styles.cdf}>
       {enough ? <Cdf {...chart} /> : <StepCdf {...chart} id={`${kind}-latencies`} />}
       <figcaption>
-        Latency of the {counts} of the two runs that were answered; thin line {from.variant.title}, thick line{' '}
-        {to.variant.title}.
+        Latency of the {counts}; thin line {from.variant.title}, thick line {to.variant.title}.
       </figcaption>
     </figure>
   );

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Scenario } from '../../../simulations/index.ts';
 import { loadScenarios } from '../../_content/scenarios.ts';
+import { ScenarioItem } from '../../_shell/scenario-item.tsx';
 import { guideOf, ruleOf } from '../../_static/rules.ts';
 import styles from './evidence.module.css';
 import { Section } from './section.tsx';
@@ -30,12 +31,7 @@ export function GoOn({ scenario }: { scenario: Scenario }) {
           );
         })}
         {related.slice(0, NAMED_MAX).map(({ id, title }) => (
-          <li key={id}>
-            <Link href={`/scenarios/${id}`} prefetch={false}>
-              {title}
-            </Link>{' '}
-            <span className="data quiet">{id}</span>
-          </li>
+          <ScenarioItem key={id} id={id} title={title} />
         ))}
         <li>
           <Link href="/scenarios" prefetch={false}>

@@ -9,8 +9,13 @@ import { guideOf, ruleOf } from '../../_static/rules.ts';
 import styles from './head.module.css';
 import { ends } from './names.ts';
 
+export interface HeadProps {
+  readonly scenario: Scenario;
+  readonly runs: readonly PinnedRun[];
+}
+
 /** What is claimed, and what the runs say about it. */
-export function Head({ scenario, runs }: { scenario: Scenario; runs: readonly PinnedRun[] }) {
+export function Head({ scenario, runs }: HeadProps) {
   return (
     <header>
       <p className={`data quiet ${styles.id}`}>
@@ -58,18 +63,12 @@ function Rules({ scenario }: { scenario: Scenario }) {
   });
 }
 
-function Finding({ scenario, runs }: { scenario: Scenario; runs: readonly PinnedRun[] }) {
-  const { fixed } = ends(scenario);
+function Finding({ scenario, runs }: HeadProps) {
   const properties = propertiesOf(scenario, runs);
   const refuted = runs.some(
     (pinned) =>
       pinned.variant.part === 'broken' && properties.some((id) => verdictOn(pinned, id)?.verdict.status === 'violated'),
   );
-  const repaired = runs.find(({ variant }) => variant.id === fixed.id);
-  const holds =
-    repaired !== undefined &&
-    Object.keys(fixed.expect).length > 0 &&
-    Object.keys(fixed.expect).every((id) => verdictOn(repaired, id)?.verdict.status === 'ok');
   return (
     <>
       <p className={styles.finding}>
@@ -79,14 +78,41 @@ function Finding({ scenario, runs }: { scenario: Scenario; runs: readonly Pinned
           <Prose>{scenario.finding}</Prose>
         </span>
       </p>
-      {holds && (
+      <Repair scenario={scenario} runs={runs} />
+    </>
+  );
+}
+
+/** What the fix mends and what it costs; where the file expects that some properties stay violated, which hold and which do not. */
+function Repair({ scenario, runs }: HeadProps) {
+  const { fixed } = ends(scenario);
+  const repaired = runs.find(({ variant }) => variant.id === fixed.id);
+  const verdicts = Object.entries(fixed.expect).map(([id, expected]) => {
+    const named = repaired === undefined ? undefined : verdictOn(repaired, id);
+    return { title: named?.title ?? id, expected, status: named?.verdict.status };
+  });
+  const titlesOf = (expected: string) => verdicts.filter((one) => one.expected === expected).map(({ title }) => title);
+  const [kept, broken] = [titlesOf('ok'), titlesOf('violated')];
+  if (fixed.part !== 'fixed' || kept.length === 0) return null;
+  if (verdicts.some(({ expected, status }) => expected !== status)) return null;
+  return (
+    <>
+      <p className={styles.finding}>
+        <VerdictMark status="ok" size={22} />
+        <span>
+          <b>
+            Holds: <Prose>{fixed.title}</Prose>.
+          </b>{' '}
+          {broken.length > 0 && `${sentence(kept.join(', '))} `}
+          {sentence(scenario.cost.text)}
+        </span>
+      </p>
+      {broken.length > 0 && (
         <p className={styles.finding}>
-          <VerdictMark status="ok" size={22} />
+          <VerdictMark status="violated" size={22} />
           <span>
-            <b>
-              Holds: <Prose>{fixed.title}</Prose>.
-            </b>{' '}
-            {sentence(scenario.cost.text)}
+            <b>Still violated: </b>
+            {sentence(broken.join(', '))}
           </span>
         </p>
       )}

@@ -5,6 +5,7 @@ import { formatInterval } from '../../_stage/layout/rate-words.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Ranges } from '../../_stage/marks/ranges.tsx';
 import { verdictOn } from '../../_static/evidence.ts';
+import { sentence } from '../../_static/format.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { verifyCommand } from './citations.ts';
@@ -77,7 +78,7 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
           label={`${title}: share of seeds that violate it, with its 95 % interval`}
         />
         <figcaption>
-          <b>{title}</b>. Rates among witnessed seeds with 95 % Wilson intervals, log scale.
+          <b>{sentence(title)}</b> Rates among witnessed seeds with 95 % Wilson intervals, log scale.
           {never !== undefined && ` Zero in ${formatCount(never.of)} is a bound, not a proof.`}
         </figcaption>
       </figure>
@@ -91,7 +92,7 @@ function Nowhere({ title, rates }: { readonly title: string; readonly rates: rea
   const even = rates.every(({ of }) => of === least.of);
   return (
     <p className={styles.nowhere}>
-      <b>{title}</b>. No seed violated it, in any variant: 0 of {even ? '' : 'at least '}
+      <b>{sentence(title)}</b> No seed violated it, in any variant: 0 of {even ? '' : 'at least '}
       {formatCount(least.of)} in each, {formatInterval(least)}.
     </p>
   );

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../simulations/index.ts';
-import { around, spanOf, violationsOf } from '../../_static/evidence.ts';
+import { around, spanOf, type Violation, violationIn, violationsOf } from '../../_static/evidence.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { fitWindow, type Window } from '../../_static/window.ts';
 
@@ -7,6 +7,8 @@ import { fitWindow, type Window } from '../../_static/window.ts';
 export interface PictureWindow {
   readonly wanted: Window;
   at(fieldPx: number): Window;
+  /** The violation that is marked in a run's picture. */
+  marked(pinned: PinnedRun): Violation | undefined;
 }
 
 /**
@@ -15,13 +17,14 @@ export interface PictureWindow {
  */
 export function pictureWindow(scenario: Scenario, runs: readonly PinnedRun[]): PictureWindow {
   const found = runs.flatMap((pinned) =>
-    violationsOf(pinned).flatMap(({ witness }) => {
-      const span = spanOf(pinned, witness);
-      return span === undefined ? [] : [{ pinned, span }];
+    violationsOf(pinned).flatMap((violation) => {
+      const span = spanOf(pinned, violation.witness);
+      return span === undefined ? [] : [{ pinned, violation, span }];
     }),
   );
   const view: Window = { fromUs: scenario.view.fromUs ?? 0, toUs: scenario.view.toUs ?? scenario.durationUs };
-  const inside = found.find(({ span }) => span.fromUs >= view.fromUs && span.toUs <= view.toUs);
+  const within = found.filter(({ span }) => span.fromUs >= view.fromUs && span.toUs <= view.toUs);
+  const inside = within.find(({ violation }) => isSeen(violation)) ?? within[0];
   const ending = found.find(({ span }) => span.toUs > view.fromUs && span.toUs <= view.toUs);
   const chosen = inside ?? ending ?? found[0];
   const wanted = inside === undefined && ending === undefined && chosen !== undefined ? around(chosen.span) : view;
@@ -31,5 +34,11 @@ export function pictureWindow(scenario: Scenario, runs: readonly PinnedRun[]): P
   return {
     wanted,
     at: (fieldPx) => fitWindow({ run: pinned.run, focus: pinned.focus, wanted, must, fieldPx }),
+    marked: (other) => (other === chosen?.pinned ? chosen.violation : violationIn(other, wanted)),
   };
+}
+
+/** Whether a picture of the witness shows what is wrong: of a write that was lost later it shows only that it was acknowledged. */
+function isSeen({ witness: { operations, steps } }: Violation): boolean {
+  return operations.length !== 1 || steps.length > 2;
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../../simulations/index.ts';
 import { LinkButton } from '../../_shell/link-button.tsx';
 import { formatMsShort } from '../../_stage/layout/time-axis.ts';
-import { labLink, violationIn } from '../../_static/evidence.ts';
+import { labLink } from '../../_static/evidence.ts';
 import type { Measured } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';
 import { Prose } from '../../_static/prose.tsx';
@@ -85,7 +85,7 @@ function Pictures({ scenario, runs, window }: VariantsProps & { window: PictureW
         </span>
       </th>
       {runs.map((pinned) => {
-        const violation = violationIn(pinned, wanted);
+        const violation = window.marked(pinned);
         return (
           <td key={pinned.variant.id} data-variant={`${pinned.variant.title} (${pinned.variant.id})`}>
             <StaticSpaceTime

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Face, Blob as FontBlob } from 'harfbuzzjs';
 import { describe, expect, test } from 'vitest';
 import decompress from 'woff2-encoder/decompress';
+import { UNCUT_SIGN } from '../../../app/_embed/copy/inline-fonts.ts';
 import { type Subset, subsetFace } from '../../helpers/faces.ts';
 
 /** What every page fetches: letters and signs of English text, the names of the sources, and the signs of the interface. */
@@ -82,6 +83,13 @@ describe('the ranges that app/_shell/fonts.ts declares', () => {
     expect(rest!.signs.has('é'.codePointAt(0)!)).toBe(false);
     expect(rest!.signs.has('â'.codePointAt(0)!)).toBe(true);
   });
+});
+
+test('exported pictures know which signs the files of faces/ have, so that they take whole files for any other', () => {
+  const known = Array.from({ length: 0x3000 }, (_, at) => String.fromCharCode(at)).filter(
+    (sign) => !UNCUT_SIGN.test(sign) && sign !== '\n',
+  );
+  expect(known.sort()).toEqual([...new Set(signs)].sort());
 });
 
 /** `U+41-43` as three code points. */

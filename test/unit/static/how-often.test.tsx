@@ -12,7 +12,7 @@ test('how often: a property that no seed violates is a sentence, not four empty 
   );
   const words = markup.replace(/<[^>]*>/g, '');
   expect(words).toContain(
-    'regions converge. No seed violated it, in any variant: 0 of 10,000 in each, at most 0.038 %.',
+    'Regions converge. No seed violated it, in any variant: 0 of 10,000 in each, at most 0.038 %.',
   );
   expect(markup).not.toContain('seeds-convergence-');
   expect(markup).toContain('seeds-no-acked-add-lost-or-set');

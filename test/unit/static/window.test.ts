@@ -40,6 +40,22 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
   },
 );
 
+test.each([
+  ['raft-fsync-off', 'off', 'leader-completeness'],
+  ['raft-challenge', 'unsynced', 'leader-completeness'],
+  ['raft-split-brain', 'half', 'state-machine-safety'],
+])('%s, %s: a thumb marks the violation that it was cut out around (%s)', (id, variant, property) => {
+  const scenario = scenarios.find((one) => one.id === id)!;
+  const runs = scenario.variants.map((one) => pinnedRun(scenario, one));
+  const window = pictureWindow(scenario, runs);
+  const pinned = runs.find((one) => one.variant.id === variant)!;
+  const marked = window.marked(pinned)!;
+  expect(marked.id).toBe(property);
+  const [shown, span] = [window.at(220), spanOf(pinned, marked.witness)!];
+  expect(shown.fromUs).toBeLessThanOrEqual(span.fromUs);
+  expect(shown.toUs).toBeGreaterThanOrEqual(span.toUs);
+});
+
 test('the lab link of a broken variant opens at the step that completes its violation', () => {
   const parsed = parseLink(labLink(inversion, off, wanted));
   const { witness, id } = violationsOf(off)[0]!;

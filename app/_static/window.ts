@@ -22,8 +22,9 @@ export interface FitOptions {
 const PX_PER_MESSAGE = 10;
 /** The longest bar of an operation is at least so wide. */
 const BAR_PX = 11;
-/** Share of a window kept free after what must stay. */
+/** Kept free after the end of what must stay, for the chip of a short bar and the mark of a verdict: that share, or that much where it is more. */
 const ROOM_AFTER = 0.09;
+const ROOM_AFTER_PX = 44;
 /** Beside what must stay there is at least this share of it. */
 const MARGIN = 0.12;
 
@@ -33,10 +34,12 @@ const MARGIN = 0.12;
  */
 export function fitWindow(options: FitOptions): Window {
   const { run, focus, wanted, fieldPx } = options;
-  const must = withMargin(options.must ?? wanted, wanted);
+  const bare = options.must ?? wanted;
+  const must = withMargin(bare, wanted);
   let best = wanted;
   for (let step = 0; step < 24 && !isLegible(run, focus, best, fieldPx); step++) {
-    const next = shrink(best, must, 0.9);
+    const room = (best.toUs - best.fromUs) * Math.max(ROOM_AFTER, ROOM_AFTER_PX / fieldPx);
+    const next = shrink(best, { ...must, toUs: Math.max(must.toUs, bare.toUs + room) }, 0.9);
     if (next.toUs - next.fromUs >= best.toUs - best.fromUs) break;
     best = next;
   }
@@ -48,11 +51,11 @@ function withMargin(must: Window, { fromUs, toUs }: Window): Window {
   return { fromUs: Math.max(fromUs, must.fromUs - margin), toUs: Math.min(toUs, must.toUs + margin) };
 }
 
-/** Takes away first what comes after, but for room for the mark of a verdict; then what comes before. Never what must stay. */
+/** Takes away first what comes after, then what comes before. Never what must stay. */
 function shrink(window: Window, must: Window, factor: number): Window {
   const span = window.toUs - window.fromUs;
   const away = span * (1 - factor);
-  const after = Math.max(0, Math.min(window.toUs - must.toUs - span * ROOM_AFTER, away));
+  const after = Math.max(0, Math.min(window.toUs - must.toUs, away));
   const before = Math.max(0, Math.min(must.fromUs - window.fromUs, away - after));
   return { fromUs: Math.round(window.fromUs + before), toUs: Math.round(window.toUs - after) };
 }

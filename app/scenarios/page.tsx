@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { engineVersion, models, type Scenario } from '../../simulations/index.ts';
 import { loadScenarios } from '../_content/scenarios.ts';
+import { unbroken } from '../_prose/rehype-no-break.js';
 import { PageShell } from '../_shell/page-shell.tsx';
 import { Verdict } from '../_shell/verdict-mark.tsx';
 import { propertiesOf, verdictOn, violationsOf } from '../_static/evidence.ts';
@@ -60,7 +61,7 @@ function Challenges({ scenarios }: { scenarios: readonly Scenario[] }) {
         {challenged.map(({ id, model, challenge }) => (
           <li key={id}>
             <Link href={`/lab/${model}?scenario=${id}&teach=challenge`} prefetch={false}>
-              {challenge!.goal}
+              {unbroken(challenge!.goal)}
             </Link>{' '}
             <span className="data quiet">{id}</span>
           </li>
@@ -79,7 +80,7 @@ function Row({ scenario }: { scenario: Scenario }) {
       <div>
         <h3>
           <Link href={`/scenarios/${scenario.id}`} prefetch={false}>
-            {scenario.title}
+            {unbroken(scenario.title)}
           </Link>
         </h3>
         <p className={styles.claim}>

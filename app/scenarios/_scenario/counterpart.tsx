@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { Scenario } from '../../../simulations/index.ts';
+import { unbroken } from '../../_prose/rehype-no-break.js';
 import { VerdictMark, verdictWords } from '../../_shell/verdict-mark.tsx';
 import type { CounterpartRun } from '../../_static/counterpart.ts';
 import { verdictOn } from '../../_static/evidence.ts';
@@ -76,7 +77,7 @@ function Cell({ name, verdict }: { readonly name: string; readonly verdict: Give
         <VerdictMark status={verdict.status} size={15} />
         <b>{verdictWords[verdict.status]}</b>
       </span>
-      <p className={styles.witness}>{verdict.sentence}</p>
+      <p className={styles.witness}>{unbroken(verdict.sentence)}</p>
     </td>
   );
 }

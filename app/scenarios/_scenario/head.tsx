@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { Scenario } from '../../../simulations/index.ts';
+import { unbroken } from '../../_prose/rehype-no-break.js';
 import { VerdictMark } from '../../_shell/verdict-mark.tsx';
 import { propertiesOf, verdictOn } from '../../_static/evidence.ts';
 import { sentence } from '../../_static/format.ts';
@@ -25,7 +26,7 @@ export function Head({ scenario, runs }: HeadProps) {
         </span>
         <span>model {scenario.model}</span>
       </p>
-      <h1 className={styles.title}>{scenario.title}</h1>
+      <h1 className={styles.title}>{unbroken(scenario.title)}</h1>
       <div className={styles.row}>
         <div>
           <h2 className={styles.label}>Claim under review</h2>
@@ -104,7 +105,7 @@ function Repair({ scenario, runs }: HeadProps) {
             Holds: <Prose>{fixed.title}</Prose>.
           </b>{' '}
           {broken.length > 0 && `${sentence(kept.join(', '))} `}
-          {sentence(scenario.cost.text)}
+          {unbroken(sentence(scenario.cost.text))}
         </span>
       </p>
       {broken.length > 0 && (

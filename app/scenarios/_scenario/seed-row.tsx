@@ -1,3 +1,4 @@
+import { unbroken } from '../../_prose/rehype-no-break.js';
 import { formatInterval } from '../../_stage/layout/rate-words.ts';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { propertiesOf } from '../../_static/evidence.ts';
@@ -23,7 +24,7 @@ export function SeedRow({ scenario, runs, measured }: VariantsProps & { measured
             {rate !== undefined && (
               <>
                 <b>{formatCount(rate.count)}</b> of {formatCount(rate.of)}{' '}
-                <span className="quiet">{formatInterval(rate)}</span>
+                <span className="quiet">{unbroken(formatInterval(rate))}</span>
               </>
             )}
           </td>

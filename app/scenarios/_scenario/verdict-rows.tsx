@@ -1,3 +1,4 @@
+import { unbroken } from '../../_prose/rehype-no-break.js';
 import { VerdictMark, verdictWords } from '../../_shell/verdict-mark.tsx';
 import { propertiesOf, verdictOn } from '../../_static/evidence.ts';
 import styles from './variants.module.css';
@@ -23,8 +24,8 @@ export function VerdictRows({ scenario, runs }: VariantsProps) {
                     <VerdictMark status={verdict.status} size={15} />
                     <b>{verdictWords[verdict.status]}</b>
                   </span>
-                  {verdict.status === 'violated' && <p className={styles.witness}>{verdict.sentence}</p>}
-                  {verdict.status === 'unknown' && <p className={styles.why}>{verdict.sentence}</p>}
+                  {verdict.status === 'violated' && <p className={styles.witness}>{unbroken(verdict.sentence)}</p>}
+                  {verdict.status === 'unknown' && <p className={styles.why}>{unbroken(verdict.sentence)}</p>}
                 </>
               )}
             </td>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry, Members } from '../../simulations/models/consensus/messages.ts';
 import { entriesTold, entryTold } from '../../simulations/models/consensus/telling.ts';
 import { numberVersions, operationNames } from '../../simulations/models/numbering.ts';
+import type { LogMatrix } from '../../simulations/models/scene.ts';
 import type { Run } from '../../simulations/run/execute.ts';
 import { runOf, variants } from '../helpers/scenarios.ts';
 
@@ -157,4 +158,15 @@ describe('what an entry of a replicated log does', () => {
     expect(entriesTold(entries.slice(0, 2), focus, words)).toBe('entries 2 (begins its term) and 3 (begins its term)');
     expect(entriesTold(entries, focus, words)).toBe('entries 2 to 6 (5 in all)');
   });
+});
+
+test('raft-fsync-off, off: cells of the log name writes of other keys by their numbers, as bars and steps do', () => {
+  const run = runOf('raft-fsync-off', 'off');
+  const { model, timeline } = { ...run.input, timeline: run.timeline! };
+  const focus = model.focus(run.record.operations, 'x');
+  const scene = model.scene(timeline.worldAt(timeline.length), focus);
+  const matrix = scene.panels!.find(({ kind }) => kind === 'log-matrix')! as LogMatrix;
+  const labels = matrix.lanes.flatMap(({ cells }) => cells.map((cell) => cell?.label ?? ''));
+  expect(labels).toContain('y 6');
+  expect(labels.filter((label) => namesIn(run).test(label))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Operation, Scenario } from '../../../simulations/index.ts';
+import { unbroken } from '../../_prose/rehype-no-break.js';
 import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Cdf } from '../../_stage/marks/cdf.tsx';
 import { formatMetric, sentence } from '../../_static/format.ts';
@@ -86,7 +87,7 @@ function Latencies({ kind, from, to }: LatenciesProps) {
     <figure className={styles.cdf}>
       {enough ? <Cdf {...chart} /> : <StepCdf {...chart} id={`${kind}-latencies`} />}
       <figcaption>
-        Latency of the {counts}; thin line {from.variant.title}, thick line {to.variant.title}.
+        {unbroken(`Latency of the ${counts}; thin line ${from.variant.title}, thick line ${to.variant.title}.`)}
       </figcaption>
     </figure>
   );

@@ -78,7 +78,7 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
           label={`${title}: share of seeds that violate it, with its 95 % interval`}
         />
         <figcaption>
-          <b>{sentence(title)}</b> Rates among witnessed seeds with 95 % Wilson intervals, log scale.
+          <b>{sentence(title)}</b> Rates among witnessed seeds with 95&nbsp;% Wilson intervals, log scale.
           {never !== undefined && ` Zero in ${formatCount(never.of)} is a bound, not a proof.`}
         </figcaption>
       </figure>

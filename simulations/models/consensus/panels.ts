@@ -1,5 +1,6 @@
 import type { ProcessView, WorldView } from '../../kernel/view.ts';
 import type { Focus } from '../model.ts';
+import { operationNumber } from '../numbering.ts';
 import type { LogCell, LogLane, LogMatrix } from '../scene.ts';
 import { leaderOf, numberWordIn, serversIn } from './history.ts';
 import type { Entry } from './messages.ts';
@@ -10,8 +11,8 @@ import { entryIn, lastSlot, numberIn, type Slots, sameValue } from './slots.ts';
 /** Places that the matrix shows at most. */
 const SHOWN = 24;
 
-/** What an entry does, as short as a chip: `x v3`, `?x`, `group`. An entry of nobody begins a term, or fills a gap. */
-export function entryWords({ command, client, sequence }: Entry, { key, numbering }: Focus, nothing = 'term'): string {
+/** What an entry does, as short as a chip: `x v3`, of another key than the one in view with the write's number `y 14`, `?x`, `group`. An entry of nobody begins a term, or fills a gap. */
+function entryWords({ command, client, sequence }: Entry, { key, numbering }: Focus, nothing = 'term'): string {
   switch (command.kind) {
     case 'noop':
       return nothing;
@@ -20,8 +21,9 @@ export function entryWords({ command, client, sequence }: Entry, { key, numberin
     case 'read':
       return `?${command.key}`;
     default: {
-      const rank = command.key === key ? numbering.get(`${client}${sequence}`) : undefined;
-      const what = rank === undefined ? `${client}${sequence}` : `v${rank}`;
+      const name = `${client}${sequence}`;
+      const rank = command.key === key ? numbering.get(name) : undefined;
+      const what = rank === undefined ? operationNumber(name, numbering) : `v${rank}`;
       return command.kind === 'cas' ? `${command.key}?${what}` : `${command.key} ${what}`;
     }
   }

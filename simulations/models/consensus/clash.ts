@@ -5,8 +5,10 @@ import type { EntryApplied } from './history.ts';
 
 /** What `firstClash` looks for. */
 export interface ClashRule<Data> {
-  /** What a note is about; undefined: nothing that can clash. */
-  readonly slot: (data: Data) => string | undefined;
+  /** What a note is about, by number; undefined: nothing that can clash. */
+  readonly slot: (data: Data) => number | undefined;
+  /** Whose numbers these are, where each has its own. Default: they are of one sequence. */
+  readonly owner?: (data: Data) => string;
   readonly agree: (one: NoteView, other: NoteView) => boolean;
   readonly tell: (one: NoteView, other: NoteView, numbering: ReadonlyMap<string, number>) => string;
   readonly holds: string;
@@ -18,13 +20,19 @@ export function firstClash<Data>(
   name: string,
   rule: ClashRule<Data>,
 ): Verdict {
-  const bySlot = new Map<string, NoteView>();
+  const bySlot = new Map<string, Map<number, NoteView>>();
   for (const note of notes) {
     if (note.name !== name) continue;
     const slot = rule.slot(note.data as Data);
     if (slot === undefined) continue;
-    const known = bySlot.get(slot);
-    if (known === undefined) bySlot.set(slot, note);
+    const owner = rule.owner === undefined ? '' : rule.owner(note.data as Data);
+    let own = bySlot.get(owner);
+    if (own === undefined) {
+      own = new Map();
+      bySlot.set(owner, own);
+    }
+    const known = own.get(slot);
+    if (known === undefined) own.set(slot, note);
     else if (!rule.agree(known, note)) {
       const sentence = rule.tell(known, note, numberOperations(operations));
       return { status: 'violated', sentence, witness: { operations: [], steps: [known.step, note.step] } };

@@ -23,9 +23,12 @@ const unknown = (sentence: string, spent: number): Verdict => ({ status: 'unknow
 /** Words versions as the pictures do: v4. Numbered only when a sentence is needed. */
 function describer({ operations }: RunRecord): (operation: Operation) => string {
   let byKey: Map<string, ReturnType<typeof focusOn>> | undefined;
-  const names = operationNames(operations);
+  let names: readonly string[] = [];
   return (operation) => {
-    byKey ??= new Map(keysOf(operations).map((key) => [key, focusOn(operations, key)]));
+    if (byKey === undefined) {
+      byKey = new Map(keysOf(operations).map((key) => [key, focusOn(operations, key)]));
+      names = operationNames(operations);
+    }
     const focus = byKey.get(operation.key)!;
     const known = operationMark(operation, focus)?.label;
     return known ?? `v${focus.numbering.get(names[operation.id]!) ?? '?'}`;
@@ -41,16 +44,19 @@ function compareVersions(a: Value, b: Value): ReturnType<SessionOptions['compare
 
 /** Which operations' values the group ended with, by key. */
 function survivors(run: RunRecord): FinalContents {
-  const ids = new Map(operationNames(run.operations).map((name, id) => [name, id]));
+  const names = operationNames(run.operations);
   const contents: Record<string, readonly (number | null)[]> = {};
-  for (const { key, write } of finalMachine(run)?.cells ?? []) contents[key] = [ids.get(write) ?? null];
+  for (const { key, write } of finalMachine(run)?.cells ?? []) {
+    const id = names.indexOf(write);
+    contents[key] = [id < 0 ? null : id];
+  }
   return contents;
 }
 
 function electionSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
   const word = NUMBER_WORDS[protocol];
   return firstClash<LeaderElected>(run, 'leader.elected', {
-    slot: ({ term }) => `${term}`,
+    slot: ({ term }) => term,
     agree: () => false,
     tell: (one, other) => {
       const { term, votes } = other.data as LeaderElected;
@@ -75,7 +81,7 @@ export const NUMBER_WORDS = { raft: 'term', paxos: 'ballot', zab: 'epoch' } as c
 function stateMachineSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
   const word = NUMBER_WORDS[protocol];
   return firstClash<EntryApplied>(run, 'entry.applied', {
-    slot: ({ index }) => `${index}`,
+    slot: ({ index }) => index,
     agree: (one, other) => {
       const [a, b] = [applied(one), applied(other)];
       // With Paxos one value may be learnt under several ballots.
@@ -92,9 +98,9 @@ function stateMachineSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdi
 }
 
 function exactlyOnce(run: RunRecord): Verdict {
-  const ids = new Map(operationNames(run.operations).map((name, id) => [name, id]));
   const verdict = firstClash<EntryApplied>(run, 'entry.applied', {
-    slot: ({ client, sequence, executed }) => (executed ? `${client}${sequence}` : undefined),
+    slot: ({ sequence, executed }) => (executed ? sequence : undefined),
+    owner: ({ client }) => client,
     agree: (one, other) => applied(one).index === applied(other).index,
     tell: (one, other, numbering) => {
       const [a, b] = [applied(one), applied(other)];
@@ -105,8 +111,8 @@ function exactlyOnce(run: RunRecord): Verdict {
   if (verdict.status !== 'violated') return verdict;
   const [step] = verdict.witness.steps;
   const { client, sequence } = applied(run.notes.find((note) => note.step === step && applied(note).executed)!);
-  const operation = ids.get(`${client}${sequence}`);
-  return { ...verdict, witness: { ...verdict.witness, operations: operation === undefined ? [] : [operation] } };
+  const operation = operationNames(run.operations).indexOf(`${client}${sequence}`);
+  return { ...verdict, witness: { ...verdict.witness, operations: operation < 0 ? [] : [operation] } };
 }
 
 /** After the last fault has ended and a leader could be elected, nine operations in ten must get an answer. */

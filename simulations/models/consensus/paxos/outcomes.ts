@@ -12,7 +12,7 @@ const chosen = (note: NoteView): SlotChosen => note.data as SlotChosen;
 
 function oneValuePerSlot(run: RunRecord): Verdict {
   return firstClash<SlotChosen>(run, 'slot.chosen', {
-    slot: ({ index }) => `${index}`,
+    slot: ({ index }) => index,
     agree: (one, other) => isSameCommand(chosen(one), chosen(other)),
     tell: (one, other, numbering) => {
       const [a, b] = [chosen(one), chosen(other)];

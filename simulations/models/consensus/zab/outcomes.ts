@@ -20,7 +20,7 @@ const isSame = (one: Zxid, other: Zxid): boolean => one.term === other.term && o
 function prefix(run: RunRecord, { protocol }: ConsensusKnobs): Verdict {
   if (protocol !== 'zab') return { status: 'unknown', sentence: UNJUDGED, spent: run.events };
   return firstClash<Delivered>(run, 'entry.applied', {
-    slot: ({ index }) => `${index}`,
+    slot: ({ index }) => index,
     agree: (one, other) => isSame(delivered(one), delivered(other)),
     tell: (one, other) => {
       const [a, b] = [delivered(one), delivered(other)];

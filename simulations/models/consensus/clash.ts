@@ -1,4 +1,5 @@
 import type { Verdict } from '../../checkers/verdict.ts';
+import type { Operation } from '../../kernel/history.ts';
 import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import { numberOperations, operationNumber } from '../numbering.ts';
 import type { EntryApplied } from './history.ts';
@@ -11,6 +12,8 @@ export interface ClashRule<Data> {
   readonly owner?: (data: Data) => string;
   readonly agree: (one: NoteView, other: NoteView) => boolean;
   readonly tell: (one: NoteView, other: NoteView, numbering: ReadonlyMap<string, number>) => string;
+  /** Which operation both notes are about, if they are about one. */
+  readonly about?: (data: Data) => Operation | undefined;
   readonly holds: string;
 }
 
@@ -35,7 +38,9 @@ export function firstClash<Data>(
     if (known === undefined) own.set(slot, note);
     else if (!rule.agree(known, note)) {
       const sentence = rule.tell(known, note, numberOperations(operations));
-      return { status: 'violated', sentence, witness: { operations: [], steps: [known.step, note.step] } };
+      const about = rule.about?.(note.data as Data);
+      const which = about === undefined ? { operations: [] } : { operations: [about.id], key: about.key };
+      return { status: 'violated', sentence, witness: { ...which, steps: [known.step, note.step] } };
     }
   }
   return bySlot.size === 0

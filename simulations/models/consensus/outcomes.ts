@@ -98,7 +98,7 @@ function stateMachineSafety(run: RunRecord, { protocol }: ConsensusKnobs): Verdi
 }
 
 function exactlyOnce(run: RunRecord): Verdict {
-  const verdict = firstClash<EntryApplied>(run, 'entry.applied', {
+  return firstClash<EntryApplied>(run, 'entry.applied', {
     slot: ({ sequence, executed }) => (executed ? sequence : undefined),
     owner: ({ client }) => client,
     agree: (one, other) => applied(one).index === applied(other).index,
@@ -106,13 +106,9 @@ function exactlyOnce(run: RunRecord): Verdict {
       const [a, b] = [applied(one), applied(other)];
       return `${commandAtStart(b, numbering)} was carried out at index ${a.index} on ${one.host} and again at index ${b.index} on ${other.host}.`;
     },
+    about: ({ client, sequence }) => run.operations[operationNames(run.operations).indexOf(`${client}${sequence}`)],
     holds: 'No command of a client was carried out twice.',
   });
-  if (verdict.status !== 'violated') return verdict;
-  const [step] = verdict.witness.steps;
-  const { client, sequence } = applied(run.notes.find((note) => note.step === step && applied(note).executed)!);
-  const operation = operationNames(run.operations).indexOf(`${client}${sequence}`);
-  return { ...verdict, witness: { ...verdict.witness, operations: operation < 0 ? [] : [operation] } };
 }
 
 /** After the last fault has ended and a leader could be elected, nine operations in ten must get an answer. */

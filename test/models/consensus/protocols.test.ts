@@ -65,10 +65,10 @@ test('a gap in the log is drawn as one, and the value beside it is not struck (p
   const panel = scene.panels?.[0];
   const lane = panel?.kind === 'log-matrix' ? panel.lanes.find(({ host }) => host === 'r2') : undefined;
   expect(lane?.cells.map((cell) => cell && [cell.label, cell.doomed])).toEqual([
-    ['y a1', false],
+    ['y 0', false],
     ['x v1', false],
     null,
-    ['y b2', false],
+    ['y 4', false],
   ]);
-  expect(scene.text).toContain('a gap, y b2');
+  expect(scene.text).toContain('a gap, y 4');
 });

@@ -1,14 +1,17 @@
 'use client';
 
+import { useMemo } from 'react';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useCalm, useLab } from '../state/context.tsx';
 import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import type { Compared } from './comparison.ts';
+import { FieldTable } from './field-table.tsx';
+import { metStep, pairDifferences } from './pair-differences.ts';
 import styles from './selected-pair.module.css';
 
-/** The event in view, told on both sides: the same, at another time, or only on one. */
+/** The event in view, told on both sides: the same, at another time or with other content, or only on one; and each field that differs. */
 export function SelectedPair({ compared }: { readonly compared: Compared }) {
   const { a, b, names, comparison } = compared;
   const inView = useCalm(stepInView);
@@ -17,8 +20,16 @@ export function SelectedPair({ compared }: { readonly compared: Compared }) {
   const stepA = besideStep === undefined && inView < a.timeline!.length ? inView : undefined;
   const stepB = besideStep ?? (stepA === undefined || stepA < 0 ? undefined : counterpart(stepA, 'a'));
   const shared = stepA !== undefined && stepA < comparison.sharedSteps;
+  const fields = useMemo(
+    () => (isStep(stepA) && isStep(stepB) ? pairDifferences(metStep(a, stepA), metStep(b, stepB)) : []),
+    [a, b, stepA, stepB],
+  );
   const kind =
-    stepA === undefined || stepB === undefined ? 'only one run has it' : shared ? 'the same in both' : 'in both';
+    stepA === undefined || stepB === undefined
+      ? 'only one run has it'
+      : shared && fields.length === 0
+        ? 'the same in both'
+        : 'in both';
   return (
     <div className={styles.pair}>
       <PaneHead title="Event" detail={stepA === -1 ? 'before the first' : kind} />
@@ -26,8 +37,13 @@ export function SelectedPair({ compared }: { readonly compared: Compared }) {
         <Told run={a} step={stepA} name={names[0]} model={a.input.model} />
         <Told run={b} step={stepB} name={names[1]} model={b.input.model} />
       </dl>
+      {fields.length > 0 && <FieldTable names={names} fields={fields} />}
     </div>
   );
+}
+
+function isStep(step: number | undefined): step is number {
+  return step !== undefined && step >= 0;
 }
 
 interface ToldProps {

@@ -7,7 +7,7 @@ import { useLab } from '../state/context.tsx';
 import { formatTimeUnit, plural, unitOf } from '../state/format.ts';
 import { Fold } from './fold.tsx';
 import styles from './inspector.module.css';
-import { compare, TREE_DEPTH } from './state-rows.ts';
+import { compare, STARTED_WITH, TREE_DEPTH } from './state-rows.ts';
 import { StateTree } from './state-tree.tsx';
 
 export interface ProcessStateProps {
@@ -65,9 +65,6 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
   );
 }
 
-/** What a process was started with is kept in memory under these names. */
-const INPUTS = ['input', 'config'];
-
 type Named = Readonly<Record<string, unknown>>;
 
 /**
@@ -83,7 +80,7 @@ function partsOf(
     was === undefined ||
     was[name] === is[name] ||
     !compare(was[name], is[name], TREE_DEPTH).some(({ changed }) => changed);
-  const names = INPUTS.filter((name) => name in is && isSame(name));
+  const names = STARTED_WITH.filter((name) => name in is && isSame(name));
   const pick = (memory: Named, isIn: boolean): Named =>
     Object.fromEntries(Object.entries(memory).filter(([name]) => names.includes(name) === isIn));
   return {
@@ -96,9 +93,11 @@ function partsOf(
 /** Read and drawn only while it is open. */
 function Started({ input }: { readonly input: Named }) {
   return (
-    <Fold open={false} summary={<span className="data quiet">what it was started with</span>}>
-      {() => <StateTree rows={compare(input, input, TREE_DEPTH)} label="What it was started with" />}
-    </Fold>
+    <div className={styles.started}>
+      <Fold open={false} summary={<span className="data quiet">what it was started with</span>}>
+        {() => <StateTree rows={compare(input, input, TREE_DEPTH)} label="What it was started with" />}
+      </Fold>
+    </div>
   );
 }
 

@@ -12,6 +12,9 @@ export interface ChangedRow extends StateRow {
   readonly changed: boolean;
 }
 
+/** What a process was started with is kept in its memory under these names. */
+export const STARTED_WITH: readonly string[] = ['input', 'config'];
+
 /** Deeper than this a value is written in one line, unless more is asked for. */
 const DEPTH = 2;
 /** As deep as a tree goes. From {@link DEPTH} on, lists of records are written record by record too. */

@@ -50,3 +50,24 @@ describe('lanes and the lower pane in the address', () => {
     expect(parsed.ok ? [] : parsed.problems).toMatchObject([{ field: 'lower', allowed: 'metrics or seeds' }]);
   });
 });
+
+describe('the window in the address', () => {
+  test('is the one that opens, also where its reader had moved it away from the moment (step 300 of a later window)', () => {
+    const { store, change, look } = lab();
+    change.open('/lab/quorum?seed=7&step=300');
+    const { timeUs } = store.getState();
+    const away = { fromUs: Math.round(timeUs) + 200_000, toUs: Math.round(timeUs) + 260_000 };
+    look.showWindow(away);
+    const other = lab();
+    other.change.open(addressOf(store.getState()));
+    expect(other.store.getState()).toMatchObject({ window: away, steps: 300, timeUs });
+  });
+
+  test('that names none shows the moment', () => {
+    const { store, change } = lab();
+    change.open('/lab/quorum?seed=7&step=900');
+    const { window, timeUs } = store.getState();
+    expect(timeUs).toBeGreaterThan(window.fromUs);
+    expect(timeUs).toBeLessThan(window.toUs);
+  });
+});

@@ -108,7 +108,8 @@ export function entered(
   const atStep = steps === 0 ? 0 : (run.timeline?.timeUs(steps - 1) ?? 0);
   const selected = view.select !== undefined && view.select < (run.timeline?.length ?? 0) ? view.select : undefined;
   const timeUs = view.step === undefined ? inRun.fromUs : atStep;
-  const window = following({ window: inRun, run }, timeUs);
+  // A link that names a window means that one, also where its reader had moved it away from the moment.
+  const window = windowOf(view) === undefined ? following({ window: inRun, run }, timeUs) : inRun;
   const look = { verdict: view.verdict, window, steps, timeUs, selected, speed: speedFor(run.simulatedUs) };
   const teaching = teachingAtEntry(state, settled, { run, ask, view });
   // A link that names a verdict and no moment means the moment that shows it.

@@ -82,7 +82,7 @@ test('over many seeds: first an offer, then the run within the seeds that have r
   await pane.getByRole('button', { name: 'Run many seeds' }).click();
   const search = page.getByTestId('search');
   await search.getByText('100', { exact: true }).click();
-  await search.getByLabel('Stop at the first violation').uncheck();
+  await expect(search.getByLabel('Stop at the first violation')).not.toBeChecked();
   await search.getByTestId('sweep').click();
   await expect(search.getByTestId('sweep-end')).toContainText('All 100 seeds have run');
   const seeds = page.getByTestId('metrics-seeds').getByRole('row', { name: /^Read latency, median/ });

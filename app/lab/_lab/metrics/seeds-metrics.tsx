@@ -58,12 +58,17 @@ function useSweep(): { readonly state: SweepState | undefined; readonly ran: num
 
 function NoSeeds() {
   const store = useLabStore();
+  // Who wants to compare a run with many wants all of them, not those up to the first that goes wrong.
+  const open = () => {
+    searchStoreOf(store).setState(({ plan }) => ({ plan: { ...plan, stopAtFirst: false } }));
+    store.setState({ searching: 'seeds' });
+  };
   return (
     <div className={styles.note}>
       <p>
         No other seeds of this setup have run, or none in which its hazard occurred: there is nothing to compare with.
       </p>
-      <Button className={styles.open} onClick={() => store.setState({ searching: 'seeds' })}>
+      <Button className={styles.open} onClick={open}>
         Run many seeds
       </Button>
     </div>

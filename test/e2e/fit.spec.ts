@@ -124,3 +124,77 @@ test('whatever takes a press in the strip of the whole run and in the witness is
     expect((await row.boundingBox())!.height).toBeGreaterThanOrEqual(24);
   }
 });
+
+/** The titles that need the most room in the bar, and the variants that leave the least. */
+const TITLES = [
+  ['replication', 'scenario=profile-stale-read&variant=unspecified'],
+  ['replication', 'scenario=async-failover-orders&variant=async'],
+  ['consensus', 'scenario=raft-figure-8&variant=any'],
+  ['consensus', 'scenario=raft-snapshot-sessions&variant=keys'],
+  ['consensus', 'scenario=global-counter-raft&variant=three'],
+  ['quorum', 'scenario=feed-quorum-staleness&variant=guess'],
+] as const;
+
+for (const width of [1190, 1260, 1340, 1400, 1440])
+  test(`a long title is read in full in the bar, and nothing else of the bar is cut for it (${width} px)`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [model, query] of TITLES) {
+      await page.goto(`/lab/${model}?${query}&step=5`);
+      await page.locator('[data-phase="ready"]').waitFor();
+      const bar = page.locator('header').first();
+      const cut = await bar.evaluate((head) =>
+        [...head.querySelectorAll('h1, label span, button span')]
+          .filter((part) => getComputedStyle(part).overflow === 'hidden' && part.clientWidth > 1)
+          .filter((part) => part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + 2)
+          .map((part) => part.textContent),
+      );
+      expect(cut, query).toEqual([]);
+      const title = (await bar.getByRole('heading', { level: 1 }).boundingBox())!;
+      const frame = (await bar.boundingBox())!;
+      expect(title.y, query).toBeGreaterThanOrEqual(frame.y);
+      expect(title.y + title.height, query).toBeLessThanOrEqual(frame.y + frame.height);
+    }
+  });
+
+test('the longest sentence of a run is read in full above the row of steps, inside its pane (1440 px)', async ({
+  page,
+}) => {
+  await page.goto('/lab/consensus?scenario=paxos-gaps&variant=ignored&step=127');
+  await page.locator('[data-phase="ready"]').waitFor();
+  const sentence = page.getByTestId('step').locator('xpath=..');
+  await expect(sentence).toContainText('Entry 2 is committed and applied on r2.');
+  expect(await sentence.evaluate((line) => line.scrollHeight - line.clientHeight)).toBeLessThanOrEqual(0);
+  const pane = (await page.getByRole('region', { name: 'Transport' }).boundingBox())!;
+  const words = (await sentence.boundingBox())!;
+  const steps = (await page.getByRole('slider', { name: 'Step' }).boundingBox())!;
+  expect(words.y).toBeGreaterThanOrEqual(pane.y);
+  expect(words.y + words.height).toBeLessThanOrEqual(steps.y + 4);
+  expect(steps.y + steps.height).toBeLessThanOrEqual(pane.y + pane.height);
+});
+
+for (const width of [1240, 1440])
+  test(`every value of a knob is as wide as its control (${width} px)`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const query of [
+      'multi-leader?scenario=cart-multiregion&variant=lww-wall',
+      'replication',
+      'consensus',
+      'quorum',
+    ]) {
+      await page.goto(`/lab/${query}${query.includes('?') ? '&' : '?'}step=5`);
+      await page.locator('[data-phase="ready"]').waitFor();
+      const cut = await page.locator('[data-knob] select').evaluateAll((selects) =>
+        selects
+          .filter((select) => {
+            const shown = select.clientWidth;
+            (select as HTMLElement).style.maxWidth = 'none';
+            (select as HTMLElement).style.alignSelf = 'start';
+            return (select as HTMLElement).clientWidth > shown;
+          })
+          .map((select) => select.closest('[data-knob]')!.getAttribute('data-knob')),
+      );
+      expect(cut, query).toEqual([]);
+    }
+  });

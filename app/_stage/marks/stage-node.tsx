@@ -26,6 +26,9 @@ export interface StageNodeProps {
   readonly hasMenu?: boolean;
 }
 
+/** How near to the middle of a host a finger must come, in px. */
+const REACH = 22;
+
 /** A host on the stage, with what belongs to it. */
 export function StageNode(props: StageNodeProps) {
   const { node, at, age, belongs, selected, id, onSelect, hasMenu = false } = props;
@@ -37,6 +40,7 @@ export function StageNode(props: StageNodeProps) {
       {...pressable(nameOf(node), onSelect && (() => onSelect(node.host)))}
       {...(hasMenu && { 'data-host': node.host, 'aria-keyshortcuts': 'F Shift+F10' })}
     >
+      {onSelect !== undefined && <circle className={styles.reach} cx={x} cy={y} r={REACH} />}
       {node.shape === 'client' ? (
         <Client node={node} x={x} y={y} selected={selected} />
       ) : (

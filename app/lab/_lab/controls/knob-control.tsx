@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import type { Knob, Problem } from '../../../../simulations/index.ts';
+import type { Knob, KnobSpec, Problem } from '../../../../simulations/index.ts';
 import { useActions } from '../state/context.tsx';
 import styles from './knob-control.module.css';
 import { NumberKnob } from './number-knob.tsx';
@@ -15,14 +15,18 @@ export interface KnobControlProps {
   readonly problem: Problem | undefined;
 }
 
+/** A choice of this many letters, name and longest value, has no room in one row. */
+const ROW_LETTERS = 24;
+
 /** One knob: its name, its value, the control for its kind, and on request what it is. */
 export function KnobControl(props: KnobControlProps) {
   const { name, knob, turned, problem } = props;
   const [open, setOpen] = useState(false);
   const id = useId();
   const { spec } = knob;
+  const look = [styles.knob, turned && styles.turned, isLong(spec) && styles.stacked].filter(Boolean).join(' ');
   return (
-    <div className={`${styles.knob} ${turned ? styles.turned : ''}`} data-knob={name}>
+    <div className={look} data-knob={name}>
       <Value {...props} id={id} />
       <button
         type="button"
@@ -51,6 +55,10 @@ export function KnobControl(props: KnobControlProps) {
       )}
     </div>
   );
+}
+
+function isLong({ label, options = [] }: KnobSpec): boolean {
+  return label.length + Math.max(0, ...options.map((option) => option.label.length)) > ROW_LETTERS;
 }
 
 function Value({ name, knob, value, problem, id }: KnobControlProps & { readonly id: string }) {

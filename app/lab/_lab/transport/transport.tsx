@@ -101,16 +101,20 @@ function Sentence() {
   if (making !== undefined)
     return (
       <p className={`data data-l ${styles.say}`} data-testid="making">
-        <b>running:</b> {Math.floor(making * 100)} % of the simulated time
+        <span>
+          <b>running:</b> {Math.floor(making * 100)} % of the simulated time
+        </span>
       </p>
     );
   if (run === undefined) return <p className={`data data-l ${styles.say}`}>{'\u00a0'}</p>;
   return (
     <p className={`data data-l ${styles.say}`}>
-      <b data-testid="step">
-        step {formatCount(steps)} of {formatCount(run.events)}:
-      </b>{' '}
-      {narrationOf(model, run, focus, steps - 1)}
+      <span>
+        <b data-testid="step">
+          step {formatCount(steps)} of {formatCount(run.events)}:
+        </b>{' '}
+        {narrationOf(model, run, focus, steps - 1)}
+      </span>
     </p>
   );
 }

@@ -27,7 +27,7 @@ export function SeedField() {
           <input
             className={`data ${styles.input}`}
             inputMode="numeric"
-            style={{ width: `${Math.max(4, text.length) + 1}ch` }}
+            style={{ width: `calc(${Math.max(4, text.length)}ch + 11px)` }}
             value={text}
             data-testid="seed"
             onChange={(event) => setText(event.target.value)}

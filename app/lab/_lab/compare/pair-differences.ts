@@ -3,7 +3,7 @@ import { compare, STARTED_WITH, TREE_DEPTH, wordsOf } from '../inspector/state-r
 
 /** A field in which one event of two runs, or the process that met it, is not the same. */
 export interface FieldDifference {
-  /** `message`, `does`, `on disk`, `in memory`, `the process`. */
+  /** `event`, `message`, `does`, `on disk`, `in memory`, `the process`. */
   readonly where: string;
   /** `state.term`; '' where the whole differs. */
   readonly path: string;
@@ -26,15 +26,37 @@ export function metStep({ timeline }: Run, index: number): MetStep {
 }
 
 /**
- * The fields in which an event differs between two runs: of its message first, then of what its process does because of it, then of the state in
+ * The fields in which an event differs between two runs: how it ended and its message first, then of what its process does because of it, then of the state in
  * which it leaves that process. What a process was started with holds every knob, and is told among the inputs.
  */
 export function pairDifferences(a: MetStep, b: MetStep): readonly FieldDifference[] {
   return [
+    ...fieldsOf('event', fateOf(a.step), fateOf(b.step)),
     ...fieldsOf('message', a.step.message, b.step.message),
-    ...fieldsOf('does', deedsOf(a.step), deedsOf(b.step)),
+    ...joined(fieldsOf('does', deedsOf(a.step), deedsOf(b.step))),
     ...stateFields(a.process, b.process),
   ];
+}
+
+/** One message may arrive here and be lost there. */
+function fateOf({ kind, lostTo }: StepView): Readonly<Record<string, string | undefined>> {
+  return { kind, lostTo };
+}
+
+const SEND = 'send to ';
+
+/** What is sent alike to several stands in one line with all of them. */
+function joined(fields: readonly FieldDifference[]): readonly FieldDifference[] {
+  const lines: FieldDifference[] = [];
+  for (const field of fields) {
+    const alike = lines.findIndex(
+      ({ path, a, b }) => path.startsWith(SEND) && field.path.startsWith(SEND) && a === field.a && b === field.b,
+    );
+    const known = lines[alike];
+    if (known === undefined) lines.push(field);
+    else lines[alike] = { ...known, path: `${known.path}, ${field.path.slice(SEND.length)}` };
+  }
+  return lines;
 }
 
 /** What a step sets off, by where it goes to. Two of one name are numbered. */
@@ -55,7 +77,7 @@ function deedOf(effect: StepView['effects'][number]): readonly [name: string, wo
   switch (effect.type) {
     case 'send': {
       const { type, ...content } = effect.message;
-      return [`send to ${effect.to}`, Object.keys(content).length === 0 ? type : `${type}, ${wordsOf(content)}`];
+      return [`${SEND}${effect.to}`, Object.keys(content).length === 0 ? type : `${type}, ${wordsOf(content)}`];
     }
     case 'timer.set':
       return [`timer ${effect.name}`, 'set'];

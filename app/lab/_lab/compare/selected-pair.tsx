@@ -19,15 +19,15 @@ export function SelectedPair({ compared }: { readonly compared: Compared }) {
   const { counterpart } = comparison.steps;
   const stepA = besideStep === undefined && inView < a.timeline!.length ? inView : undefined;
   const stepB = besideStep ?? (stepA === undefined || stepA < 0 ? undefined : counterpart(stepA, 'a'));
-  const shared = stepA !== undefined && stepA < comparison.sharedSteps;
   const fields = useMemo(
     () => (isStep(stepA) && isStep(stepB) ? pairDifferences(metStep(a, stepA), metStep(b, stepB)) : []),
     [a, b, stepA, stepB],
   );
+  const sameTime = isStep(stepA) && isStep(stepB) && a.timeline!.timeUs(stepA) === b.timeline!.timeUs(stepB);
   const kind =
     stepA === undefined || stepB === undefined
       ? 'only one run has it'
-      : shared && fields.length === 0
+      : sameTime && fields.length === 0
         ? 'the same in both'
         : 'in both';
   return (

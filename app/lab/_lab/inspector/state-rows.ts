@@ -13,7 +13,7 @@ export interface ChangedRow extends StateRow {
 }
 
 /** What a process was started with is kept in its memory under these names. */
-export const STARTED_WITH: readonly string[] = ['input', 'config'];
+export const STARTED_WITH: readonly string[] = ['input', 'config', 'settings'];
 
 /** Deeper than this a value is written in one line, unless more is asked for. */
 const DEPTH = 2;

@@ -40,7 +40,6 @@ export function StageNode(props: StageNodeProps) {
       {...pressable(nameOf(node), onSelect && (() => onSelect(node.host)))}
       {...(hasMenu && { 'data-host': node.host, 'aria-keyshortcuts': 'F Shift+F10' })}
     >
-      {onSelect !== undefined && <circle className={styles.reach} cx={x} cy={y} r={REACH} />}
       {node.shape === 'client' ? (
         <Client node={node} x={x} y={y} selected={selected} />
       ) : (
@@ -57,6 +56,7 @@ export function StageNode(props: StageNodeProps) {
         </>
       )}
       <HostWords node={node} belongs={belongs} age={age} id={id} />
+      {onSelect !== undefined && <circle className={styles.reach} cx={x} cy={y} r={REACH} />}
     </g>
   );
 }

@@ -18,7 +18,8 @@ export function ScenarioChooser() {
     <div className={styles.chooser}>
       <h1 className={styles.title}>{loading ? model.title : (scenario?.title ?? model.title)}</h1>
       <span className={`data ${styles.id}`}>
-        {loading ? 'lab' : scenario === undefined ? 'the model with its defaults' : `scenarios/${scenario.id}`}
+        {!loading && scenario !== undefined && <span className={styles.folder}>scenarios/</span>}
+        {loading ? 'lab' : scenario === undefined ? 'the model with its defaults' : scenario.id}
         <svg width="9" height="6" viewBox="0 0 9 6" aria-hidden="true">
           <path d="M.8 1L4.5 4.7L8.2 1" />
         </svg>

@@ -104,7 +104,7 @@ function Repair({ scenario, runs }: HeadProps) {
           <b>
             Holds: <Prose>{fixed.title}</Prose>.
           </b>{' '}
-          {broken.length > 0 && `${sentence(kept.join(', '))} `}
+          {broken.length > 0 && `${sentence(kept.join('; '))} `}
           {unbroken(sentence(scenario.cost.text))}
         </span>
       </p>
@@ -113,7 +113,7 @@ function Repair({ scenario, runs }: HeadProps) {
           <VerdictMark status="violated" size={22} />
           <span>
             <b>Still violated: </b>
-            {sentence(broken.join(', '))}
+            {sentence(broken.join('; '))}
           </span>
         </p>
       )}

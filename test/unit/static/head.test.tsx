@@ -28,9 +28,9 @@ describe('what the fix mends', () => {
   test('profile-stale-read: a fix that keeps the contract and not more says what holds, and what does not', () => {
     const words = headOf('profile-stale-read');
     expect(words).toContain(
-      'Holds: Session contract, token honoured. The contract is kept, read your writes, monotonic reads, consistent prefix. A read waits',
+      'Holds: Session contract, token honoured. The contract is kept; read your writes; monotonic reads; consistent prefix. A read waits',
     );
-    expect(words).toContain('Still violated: Linearizable, no acknowledged write lost.');
+    expect(words).toContain('Still violated: Linearizable; no acknowledged write lost.');
   });
 
   test('global-counter-raft: no variant is a fix, so nothing is said to hold', () => {

@@ -25,7 +25,7 @@ export function HandLine({ hands, onOptions }: HandLineProps) {
       </p>
       {done === undefined && refused === undefined && (
         <p className={styles.hint}>
-          <span className={styles.fine}>Drag across links to cut. Right-click or F on a host: more faults.</span>
+          <span className={styles.fine}>Drag across links to cut. Right-click or F on a host: faults.</span>
           <span className={styles.coarse}>Drag across links to cut. Hold a host: more faults.</span>
         </p>
       )}

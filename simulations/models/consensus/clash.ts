@@ -4,31 +4,35 @@ import type { NoteView, RunRecord } from '../../kernel/view.ts';
 import { numberOperations, operationNumber } from '../numbering.ts';
 import type { EntryApplied } from './history.ts';
 
-/** What `firstClash` looks for. */
-export interface ClashRule<Data> {
+/** Which notes of one name contradict each other. */
+interface Contradiction<Data> {
   /** What a note is about, by number; undefined: nothing that can clash. */
   readonly slot: (data: Data) => number | undefined;
   /** Whose numbers these are, where each has its own. Default: they are of one sequence. */
   readonly owner?: (data: Data) => string;
   readonly agree: (one: NoteView, other: NoteView) => boolean;
+}
+
+/** What `firstClash` looks for, and says. */
+export interface ClashRule<Data> extends Contradiction<Data> {
   readonly tell: (one: NoteView, other: NoteView, numbering: ReadonlyMap<string, number>) => string;
   /** Which operation both notes are about, if they are about one. */
   readonly about?: (data: Data) => Operation | undefined;
   readonly holds: string;
 }
 
-/** Runs through the notes of one name and reports the first that contradicts an earlier one. */
-export function firstClash<Data>(
-  { notes, events, operations }: RunRecord,
+/** Runs through the notes of one name up to the first that contradicts an earlier one; `clash` is that one and this, `judged` whether there were any. */
+export function findClash<Data>(
+  { notes }: Pick<RunRecord, 'notes'>,
   name: string,
-  rule: ClashRule<Data>,
-): Verdict {
+  { slot: slotOf, owner: ownerOf, agree }: Contradiction<Data>,
+): { readonly judged: boolean; readonly clash?: readonly [one: NoteView, other: NoteView] } {
   const bySlot = new Map<string, Map<number, NoteView>>();
   for (const note of notes) {
     if (note.name !== name) continue;
-    const slot = rule.slot(note.data as Data);
+    const slot = slotOf(note.data as Data);
     if (slot === undefined) continue;
-    const owner = rule.owner === undefined ? '' : rule.owner(note.data as Data);
+    const owner = ownerOf === undefined ? '' : ownerOf(note.data as Data);
     let own = bySlot.get(owner);
     if (own === undefined) {
       own = new Map();
@@ -36,16 +40,21 @@ export function firstClash<Data>(
     }
     const known = own.get(slot);
     if (known === undefined) own.set(slot, note);
-    else if (!rule.agree(known, note)) {
-      const sentence = rule.tell(known, note, numberOperations(operations));
-      const about = rule.about?.(note.data as Data);
-      const which = about === undefined ? { operations: [] } : { operations: [about.id], key: about.key };
-      return { status: 'violated', sentence, witness: { ...which, steps: [known.step, note.step] } };
-    }
+    else if (!agree(known, note)) return { judged: true, clash: [known, note] };
   }
-  return bySlot.size === 0
-    ? { status: 'unknown', sentence: 'There was nothing to judge.', spent: events }
-    : { status: 'ok', sentence: rule.holds };
+  return { judged: bySlot.size > 0 };
+}
+
+/** Reports the first note of a name that contradicts an earlier one. */
+export function firstClash<Data>(run: RunRecord, name: string, rule: ClashRule<Data>): Verdict {
+  const { judged, clash } = findClash(run, name, rule);
+  if (!judged) return { status: 'unknown', sentence: 'There was nothing to judge.', spent: run.events };
+  if (clash === undefined) return { status: 'ok', sentence: rule.holds };
+  const [one, other] = clash;
+  const sentence = rule.tell(one, other, numberOperations(run.operations));
+  const about = rule.about?.(other.data as Data);
+  const which = about === undefined ? { operations: [] } : { operations: [about.id], key: about.key };
+  return { status: 'violated', sentence, witness: { ...which, steps: [one.step, other.step] } };
 }
 
 /** What tells one command from another. */

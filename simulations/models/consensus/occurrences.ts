@@ -1,6 +1,7 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { RunRecord } from '../../kernel/view.ts';
 import type { Property } from '../model.ts';
+import { findClash } from './clash.ts';
 import type { EntryApplied, LeaderElected } from './history.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 
@@ -49,22 +50,14 @@ export function operationsAfterHeal(run: RunRecord, knobs: ConsensusKnobs): read
   return run.operations.filter(({ invokedAt }) => invokedAt >= sinceUs && invokedAt <= untilUs);
 }
 
-/** Whether a command of a client stood at two places of the log. */
+/** Whether a command of a client stood at two places of the log. Several servers apply one entry: a second place is what counts. */
 function wasRepeated(run: RunRecord): boolean {
-  // By client and sequence, the command's place in the log. Several servers apply one entry: a second place is what counts.
-  const places = new Map<string, Map<number, number>>();
-  for (const { client, sequence, index } of notesNamed<EntryApplied>(run, 'entry.applied')) {
-    if (client === '') continue;
-    let own = places.get(client);
-    if (own === undefined) {
-      own = new Map();
-      places.set(client, own);
-    }
-    const known = own.get(sequence);
-    if (known === undefined) own.set(sequence, index);
-    else if (known !== index) return true;
-  }
-  return false;
+  const { clash } = findClash<EntryApplied>(run, 'entry.applied', {
+    slot: ({ client, sequence }) => (client === '' ? undefined : sequence),
+    owner: ({ client }) => client,
+    agree: (one, other) => (one.data as EntryApplied).index === (other.data as EntryApplied).index,
+  });
+  return clash !== undefined;
 }
 
 /** Whether a leader was elected after entries had been committed. */

@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+import { testBrowser } from './test/helpers/browsers.js';
 
-const CHROMIUMS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CHROMIUMS.find((path) => path !== undefined && existsSync(path));
+const executablePath = testBrowser();
 const PORT = Number(process.env.PORT ?? 3123);
 
 /** Browser tests run against the production build. An installed Chromium comes first, Playwright's own download second. */

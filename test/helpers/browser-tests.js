@@ -1,13 +1,7 @@
 // Runs the browser tests. Looks for an installed browser first; where there is none, lets Playwright install its own.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-
-const installed = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
+import { testBrowser } from './browsers.js';
 
 function run(command, args) {
   const { status } = spawnSync(command, args, {
@@ -22,13 +16,13 @@ function run(command, args) {
 function install() {
   const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
   if (isDebianRoot && run('apt-get', ['update', '-qq']) === 0) {
-    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'firefox-esr'];
-    if (run('apt-get', packages) === 0) return 0;
+    const packages = ['chromium-headless-shell', 'firefox-esr'];
+    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]) === 0) return 0;
   }
   return run('npx', ['playwright', 'install', '--with-deps', 'chromium', 'firefox']);
 }
 
-if (!installed.some((path) => path !== undefined && existsSync(path))) {
+if (testBrowser() === undefined) {
   process.stdout.write('no installed browser found: installing one\n');
   const status = install();
   if (status !== 0) process.exit(status);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from '@playwright/test';
 import config from '../../playwright.config.ts';
+import { wholeBrowser } from '../helpers/browsers.js';
 
 const PORT = 3199;
 const DEBUG_PORT = 9399;
@@ -27,7 +28,8 @@ export async function openSite(): Promise<Site> {
     await answered(url('/'));
     const launch = config.use?.launchOptions;
     const args = [...(launch?.args ?? []), `--remote-debugging-port=${DEBUG_PORT}`];
-    const browser = await chromium.launch({ ...launch, args });
+    const executablePath = wholeBrowser();
+    const browser = await chromium.launch({ ...launch, ...(executablePath !== undefined && { executablePath }), args });
     return {
       browser,
       debugPort: DEBUG_PORT,

@@ -48,6 +48,6 @@ function headlineOf({ status, first }: Overall): string {
 }
 
 function countsOf({ violated, unknown, total }: Overall): string {
-  if (violated === 0 && unknown > 0) return `${unknown} of ${total} checks unknown`;
-  return `${violated} of ${total} checks violated`;
+  if (violated === 0 && unknown > 0) return `${unknown} of ${total} unknown`;
+  return `${violated} of ${total} violated`;
 }

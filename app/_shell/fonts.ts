@@ -2,8 +2,8 @@ import localFont from 'next/font/local';
 
 // Importing this file declares the faces of the three voices; tokens.css uses them. Their family names are fixed (by
 // `declarations`), because pictures that leave the page name them too. Each face comes in two files: in faces/ the signs and weights that every
-// page uses, and in its package the other signs of Latin, which the browser fetches where one of them is written. Only headings and the
-// author's roman are preloaded: the rest is a few letters of the first paint, and its stand-ins are as wide. next/font reads literals only.
+// page uses, preloaded, and in its package the other signs of Latin, which the browser fetches where one of them is written. next/font reads
+// literals only.
 
 const commissioner = localFont({
   src: './faces/commissioner.woff2',
@@ -72,7 +72,6 @@ const stixTwoTextItalic = localFont({
   weight: '400 700',
   style: 'italic',
   display: 'swap',
-  preload: false,
   adjustFontFallback: false,
   declarations: [
     { prop: 'font-family', value: 'STIX Two Faultline' },
@@ -105,7 +104,6 @@ const martianMono = localFont({
   src: './faces/martian-mono.woff2',
   weight: '400 700',
   display: 'swap',
-  preload: false,
   adjustFontFallback: false,
   declarations: [
     { prop: 'font-family', value: 'Martian Mono Faultline' },

@@ -6,6 +6,16 @@ const SENTENCE = 'Read 10 returned v4 after read 9 had returned v5.';
 /** Px by which the page is wider than the window. */
 const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** The theme changes on a press, which only a running script can do. */
+async function expectAlive(page: Page): Promise<void> {
+  const toggle = page.getByRole('button', { name: /theme/i }).filter({ visible: true }).first();
+  const before = await toggle.getAttribute('aria-label');
+  await expect(async () => {
+    await toggle.click();
+    expect(await toggle.getAttribute('aria-label')).not.toBe(before);
+  }).toPass();
+}
+
 test.describe('home', () => {
   test('leads to a live run in one click, which shows the verdict that the picture shows', async ({ page }) => {
     await page.goto('/');
@@ -46,6 +56,31 @@ test.describe('home', () => {
     const targets = new Set(await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? '')));
     expect(targets.size).toBeGreaterThanOrEqual(5);
     for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);
+  });
+
+  for (const path of ['/', '/guides/measure-quorum-tradeoffs', '/scenarios/quorum-read-inversion'])
+    test(`shows its text before a script is asked for, and then comes to life: ${path}`, async ({ page }) => {
+      await page.goto(path, { waitUntil: 'networkidle' });
+      const { paintedMs, askedMs } = await page.evaluate(() => ({
+        paintedMs: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
+        // One is preloaded at the lowest priority, and runs with the others.
+        askedMs: performance
+          .getEntriesByType('resource')
+          .filter((entry) => (entry as PerformanceResourceTiming).initiatorType === 'script')
+          .map(({ startTime }) => startTime),
+      }));
+      expect(askedMs.length).toBeGreaterThan(3);
+      expect(Math.min(...askedMs)).toBeGreaterThanOrEqual(paintedMs);
+      await expectAlive(page);
+    });
+
+  test('comes to life in a tab in the background, which is not painted', async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(Document.prototype, 'hidden', { get: () => true });
+      PerformanceObserver.prototype.observe = () => {};
+    });
+    await page.goto('/');
+    await expectAlive(page);
   });
 
   test('transfers at most 160 KB of scripts: the engine and its schemas are not among them', async ({ page }) => {

@@ -15,17 +15,28 @@ export const pages = {
 
 export type PageName = keyof typeof pages;
 
+/**
+ * What Lighthouse looks at a page on. `phone` is its default: the page loads at full speed, and what a slow phone would make of it is reckoned from that, with everything that
+ * came before a paint counted as awaited. `slowedPhone` loads it over the slow network, on the slow processor.
+ */
+export const forms = {
+  desktop: { flags: {}, config: desktopConfig },
+  phone: { flags: {}, config: undefined },
+  slowedPhone: { flags: { throttlingMethod: 'devtools', onlyCategories: ['performance'] }, config: undefined },
+} as const satisfies Record<string, { flags: Flags; config: typeof desktopConfig | undefined }>;
+
 /** Scores from 0 to 100 and the largest contentful paint, as Lighthouse measures them; of several runs the median by performance. */
 export async function lighthouseFigures(
   site: Site,
   name: PageName,
-  form: 'desktop' | 'phone',
+  form: keyof typeof forms,
   count: number,
 ): Promise<Figures> {
-  const flags: Flags = { port: site.debugPort, output: 'json', logLevel: 'error' };
+  const { flags, config } = forms[form];
+  const all: Flags = { port: site.debugPort, output: 'json', logLevel: 'error', ...flags };
   const runs = [];
   for (let turn = 0; turn < count; turn++) {
-    const result = await lighthouse(site.url(pages[name]), flags, form === 'desktop' ? desktopConfig : undefined);
+    const result = await lighthouse(site.url(pages[name]), all, config);
     if (result === undefined) throw new Error(`Lighthouse gave no result for ${pages[name]}.`);
     runs.push(result.lhr);
   }

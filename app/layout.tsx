@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import './tokens.css';
 import './globals.css';
 import './_shell/fonts.ts';
+import { Awake } from './_shell/awake.tsx';
 import { SkipLink } from './_shell/skip-link.tsx';
 import { themeScript } from './_shell/theme.ts';
 
@@ -31,6 +32,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <body>
         <SkipLink />
         {children}
+        <Awake />
       </body>
     </html>
   );

@@ -33,7 +33,9 @@ test.describe('the guide to quorums', () => {
     await page.getByRole('radio').first().focus();
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('radio', { name: 'Version 5 or version 4.' })).toBeChecked();
-    await page.getByRole('button', { name: 'Commit and run' }).focus();
+    const commit = page.getByRole('button', { name: 'Commit and run' });
+    await expect(commit).toBeEnabled();
+    await commit.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByText('Right.', { exact: true })).toBeVisible();
     await inversion(page).scrollIntoViewIfNeeded();
@@ -43,6 +45,28 @@ test.describe('the guide to quorums', () => {
     await expect(said.nth(0)).toContainText('Read 10 returned v4 after read 9 had returned v5.');
     await expect(said.nth(1)).toContainText('holds', { timeout: 30_000 });
     await expect(inversion(page).getByRole('button', { name: 'Play both' })).toBeVisible();
+  });
+
+  test('what is pressed before the scripts have come is done when they are there, once', async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(GUIDE, { waitUntil: 'commit' });
+    await page.getByRole('radio', { name: 'Version 5 or version 4.' }).check();
+    const step = inversion(page).getByRole('button', { name: 'Step forward' });
+    await step.click();
+    release();
+    await expect(page.getByRole('button', { name: 'Commit and run' })).toBeEnabled();
+    await expect(page.getByRole('radio', { name: 'Version 5 or version 4.' })).toBeChecked();
+    const slider = inversion(page).getByRole('slider', { name: 'Step' });
+    await expect(slider).toHaveAttribute('aria-valuetext', /^step 1 of /);
+    await step.click();
+    await expect(slider).toHaveAttribute('aria-valuetext', /^step 2 of /);
   });
 
   test('nothing runs by itself, on the first visit or on the next', async ({ page }) => {

@@ -8,7 +8,7 @@ const PAGE =
 test('scripts that need not wait are asked for by the last thing in the page', () => {
   const after = paintFirst(PAGE);
   expect(after).not.toContain('async=""');
-  expect(after).toMatch(/\(\["\/a\.js","\/b\.js"\]\)<\/script><\/body><\/html>$/);
+  expect(after).toMatch(/\(\["\/a\.js","\/b\.js"\],"faultline:awake"\)<\/script><\/body><\/html>$/);
 });
 
 test('whatever else the page holds stays, scripts that stand in it among them', () => {

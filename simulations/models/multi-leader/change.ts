@@ -44,9 +44,9 @@ export function changeBy(act: Act, held: Datum | undefined, taking: Taking): Dat
 function changed(act: Act, value: Value): Value {
   switch (act.do) {
     case 'add':
-      return unionOf([value, [act.item]]);
+      return withItem((value ?? []) as readonly string[], act.item);
     case 'remove':
-      return unionOf([value]).filter((item) => item !== act.item);
+      return ((value ?? []) as readonly string[]).filter((item) => item !== act.item);
     case 'write':
       return act.value;
     case 'delete':
@@ -56,6 +56,13 @@ function changed(act: Act, value: Value): Value {
     default:
       return unreachable(act);
   }
+}
+
+/** A cart, which is sorted, with one more item. */
+function withItem(cart: readonly string[], item: string): readonly string[] {
+  const after = cart.findIndex((other) => other >= item);
+  if (after < 0) return [...cart, item];
+  return cart[after] === item ? cart : cart.toSpliced(after, 0, item);
 }
 
 function changeLww(

@@ -1,5 +1,4 @@
 import type { Config } from './messages.ts';
-import type { Vector } from './vectors.ts';
 
 /** To whom a region sends what it has. */
 export function receiversOf({ regions, topology }: Config, self: string): readonly string[] {
@@ -12,11 +11,4 @@ export function receiversOf({ regions, topology }: Config, self: string): readon
 /** Whether a region passes on what it got from others. In a mesh each sends its own writes only. */
 export function forwards({ topology }: Config): boolean {
   return topology !== 'mesh';
-}
-
-/** The part of a vector for which a region must provide entries. */
-export function ownPart(config: Config, self: string, vector: Vector): Vector {
-  if (forwards(config)) return vector;
-  const own = vector[self];
-  return own === undefined ? {} : { [self]: own };
 }

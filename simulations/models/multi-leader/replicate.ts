@@ -1,7 +1,6 @@
 import type { Effect, Environment } from '../../kernel/behavior.ts';
-import { copied } from '../../kernel/copies.ts';
 import type { Config, Entry } from './messages.ts';
-import { ownPart, receiversOf } from './paths.ts';
+import { forwards, receiversOf } from './paths.ts';
 import {
   type Durable,
   knowing,
@@ -14,7 +13,7 @@ import {
   tickSoon,
   type Volatile,
 } from './region-state.ts';
-import { covers, joinVectors, type Vector } from './vectors.ts';
+import { joinVectors, type Vector } from './vectors.ts';
 
 /** After how many unanswered rounds a region counts another as silent. */
 const ROUNDS_UNTIL_SILENT = 3;
@@ -28,23 +27,21 @@ function patienceUs({ retransmitUs }: Config, waitedUs: number): number {
   return retransmitUs * Math.max(1, Math.min(ROUNDS_BETWEEN_TRIES_MAX, rounds));
 }
 
-/** The vector without a region's own entry: nobody sends a region what it wrote itself. */
-function withoutOwn(vector: Vector, name: string): Vector {
-  if (vector[name] === undefined) return vector;
-  const rest = copied(vector);
-  delete rest[name];
-  return rest;
-}
-
-/** What a receiver ought to have from this region. */
-function dueTo({ synced, config }: Volatile, self: string, receiver: string): Vector {
-  return withoutOwn(ownPart(config, self, synced.vector), receiver);
+/**
+ * Whether `known` covers what a receiver ought to have of a vector from this region: in a mesh the region's own writes, else all but those that the receiver
+ * made itself.
+ */
+function coversDue(known: Vector, vector: Vector, config: Config, self: string, receiver: string): boolean {
+  if (!forwards(config)) return (known[self] ?? 0) >= (vector[self] ?? 0);
+  for (const name in vector) if (name !== receiver && (known[name] ?? 0) < vector[name]!) return false;
+  return true;
 }
 
 /** Whether all that is on disk is known to be where it is sent. */
 export function isBacklogEmpty(volatile: Volatile, self: string): boolean {
-  return receiversOf(volatile.config, self).every((name) =>
-    covers(peerOf(volatile, name).known, dueTo(volatile, self, name)),
+  const { config, synced } = volatile;
+  return receiversOf(config, self).every((name) =>
+    coversDue(peerOf(volatile, name).known, synced.vector, config, self, name),
   );
 }
 
@@ -86,15 +83,15 @@ function turnOf(
 ): { peer: Peer; effect?: Effect } | undefined {
   const { durable, volatile } = context;
   const { config, synced, life } = volatile;
-  const due = dueTo(volatile, self, receiver);
   const before = peerOf(volatile, receiver);
   const { known } = before;
-  if (covers(known, due)) return undefined;
+  if (coversDue(known, synced.vector, config, self, receiver)) return undefined;
   const waitingUs = before.waitingUs < 0 ? clockUs : before.waitingUs;
   const isOverdue = clockUs - before.sentUs >= patienceUs(config, clockUs - waitingUs);
   const sent = isOverdue ? known : before.sent;
-  if (covers(sent, due)) return { peer: { known, sent, sentUs: before.sentUs, waitingUs, life: before.life } };
-  if (!covers(sent, withoutOwn(ownPart(config, self, durable.floor), receiver))) {
+  if (coversDue(sent, synced.vector, config, self, receiver))
+    return { peer: { known, sent, sentUs: before.sentUs, waitingUs, life: before.life } };
+  if (!coversDue(sent, durable.floor, config, self, receiver)) {
     const { vector, store, clock } = synced;
     const peer = { known, sent: joinVectors(sent, vector), sentUs: clockUs, waitingUs, life: before.life };
     return { peer, effect: send(receiver, { type: 'State', vector, store, clock }) };
@@ -118,7 +115,7 @@ export function replicate(context: RegionContext, _event: unknown, { self, clock
     const { peer, effect } = turn;
     if (effect !== undefined) effects.push(effect);
     volatile = remembering(volatile, { peers: knowing(volatile, receiver, peer) });
-    const hasMore = !covers(peer.sent, dueTo(volatile, self, receiver));
+    const hasMore = !coversDue(peer.sent, volatile.synced.vector, config, self, receiver);
     nextUs = Math.min(
       nextUs,
       hasMore ? config.replicateEveryUs : peer.sentUs + patienceUs(config, clockUs - peer.waitingUs) - clockUs,

@@ -88,16 +88,16 @@ export function scriptsOf(load: Workload, data: Data, regions: readonly string[]
   const { script } = load;
   const clients = script === undefined ? CLIENT_NAMES.slice(0, load.clients) : Object.keys(script);
   return clients.map((client, place) => {
-    const via = regions[place % regions.length]!;
+    const home = regions[place % regions.length]!;
     const fallback = fallbacks(load, data, client, draw);
     const written = script?.[client];
     const operations =
       written === undefined ? mixed(load, client, draw) : written.map((operation) => placed(operation, load));
     return {
       client,
-      script: operations.map(({ f, value: given, ...common }, index): ScriptedOperation => {
-        const asked = { ...common, via: common.via ?? via };
-        return f === 'read' ? asked : { ...asked, act: actOf(f, data, given ?? fallback(index)) };
+      script: operations.map(({ f, key, value: given, via = home, atUs, waitUs }, index): ScriptedOperation => {
+        if (f === 'read') return { key, via, atUs, waitUs };
+        return { key, via, atUs, waitUs, act: actOf(f, data, given ?? fallback(index)) };
       }),
     };
   });

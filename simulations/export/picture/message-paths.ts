@@ -2,8 +2,8 @@ import type { MessageMark } from '../../models/scene.ts';
 import { type Arrow, arrowOf, isBetweenLanes } from './arrows.ts';
 import { type DensityPaths, densityPaths, stopPath } from './density-paths.ts';
 import type { DiagramFrame } from './frame.ts';
+import { messagesOf } from './frame-messages.ts';
 import { laneY } from './lanes.ts';
-import { messagesIn } from './messages.ts';
 import { crossPath, glyphPath, headPath, line, type Point } from './path.ts';
 import { type Flight, flightOf } from './run-index.ts';
 
@@ -40,8 +40,8 @@ const EMPTY: InkPaths = { lines: '', heads: '', hollowHeads: '', late: '', held:
 
 /** Draws the messages of a frame's window. */
 export function messagePaths(frame: DiagramFrame): MessagePaths {
-  const { run, lanes, fromUs, untilUs, cone } = frame;
-  const { flights, dense } = messagesIn(run, fromUs, untilUs, frame.arrowsMax);
+  const { lanes, cone } = frame;
+  const { flights, dense } = messagesOf(frame);
   const [lit, dim, chain] = [{ ...EMPTY }, { ...EMPTY }, { ...EMPTY }];
   const glyphs = new Map<string, string>();
   const notes: MessagePaths['notes'][number][] = [];

@@ -2,6 +2,7 @@ import type { Version } from '../../models/scene.ts';
 import { lookOf, type VersionLook } from './ages.ts';
 import { coneBounds } from './cone-bounds.ts';
 import type { DiagramFrame } from './frame.ts';
+import { glyphPlaces } from './frame-messages.ts';
 import { laneLine, laneY } from './lanes.ts';
 import { bandPath, line, type Point } from './path.ts';
 import { runIndex, type Span } from './run-index.ts';
@@ -53,6 +54,7 @@ export function strataPaths(frame: DiagramFrame): StrataPaths {
   const { run, focus, lanes, left, right, fromUs, untilUs } = frame;
   const strata = strataOf(run, focus);
   const index = runIndex(run);
+  const glyphs = glyphPlaces(frame);
   const lit: Record<VersionLook, string> = { new: '', prev: '', old: '', gone: '' };
   const dim: Record<VersionLook, string> = { new: '', prev: '', old: '', gone: '' };
   const labels: LaneLabel[] = [];
@@ -75,7 +77,7 @@ export function strataPaths(frame: DiagramFrame): StrataPaths {
         into[age] += isWhole ? whole : bandPath(line_(part.from, part.until), band);
       }
       if (version === undefined || band < lanes.band) continue;
-      const label = labelAt(frame, { host, from, until, text: version.label });
+      const label = labelAt(frame, { host, from, until, text: version.label, glyphs: glyphs[host]! });
       if (label !== undefined) labels.push({ key: `${host} ${startUs}`, ...label, text: version.label, age });
     }
   }
@@ -170,17 +172,40 @@ function litParts(
   ].filter((part) => part.until > part.from);
 }
 
+/** A label keeps this far from the middle of a glyph, in px. */
+const GLYPH_ROOM = 6;
+
+interface LabelledPart {
+  readonly host: number;
+  readonly from: number;
+  readonly until: number;
+  readonly text: string;
+  /** Where glyphs stand on the lane, rising. */
+  readonly glyphs: readonly number[];
+}
+
+/** The first place on a stratum at which its label lies under no glyph; undefined when it has no such place. */
 function labelAt(
   frame: DiagramFrame,
-  { host, from, until, text }: { host: number; from: number; until: number; text: string },
+  { host, from, until, text, glyphs }: LabelledPart,
 ): { readonly x: number; readonly y: number } | undefined {
-  const cut = from < frame.left;
-  const x = cut ? frame.left + 4 : from + 8;
-  const room = Math.min(until, frame.right) - x;
-  if (room < wordPx(text)) return undefined;
-  // Where a lane bends, a label on the bend would stand half outside.
-  const [start, end] = [laneY(frame.lanes, host, x, frame.x), laneY(frame.lanes, host, x + wordPx(text), frame.x)];
-  return { x: start === end ? x : x + 6, y: end + 3.6 };
+  const wide = wordPx(text);
+  const end = Math.min(until, frame.right);
+  let x = from < frame.left ? frame.left + 4 : from + 8;
+  for (const glyph of glyphs) {
+    if (glyph + GLYPH_ROOM <= x) continue;
+    // It stands in front of this glyph; the room that a bend of the lane may ask for is kept free too.
+    if (glyph - GLYPH_ROOM >= offBend(frame, host, x, wide) + wide || x + wide > end) break;
+    x = glyph + GLYPH_ROOM;
+  }
+  x = offBend(frame, host, x, wide);
+  if (end - x < wide) return undefined;
+  return { x, y: laneY(frame.lanes, host, x + wide, frame.x) + 3.6 };
+}
+
+/** Where a lane bends, a label on the bend would stand half outside: it begins a little later. */
+function offBend({ lanes, x: scale }: DiagramFrame, host: number, x: number, wide: number): number {
+  return laneY(lanes, host, x, scale) === laneY(lanes, host, x + wide, scale) ? x : x + 6;
 }
 
 /** Crashes and pauses of the window. */

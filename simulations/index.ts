@@ -29,7 +29,13 @@ export { boundaryWords, type Proof, proofOf } from './export/picture/proof.ts';
 export { type RingLayout, ringLayout, STAGE } from './export/picture/ring.ts';
 export { flightOf, type RunIndex, runIndex } from './export/picture/run-index.ts';
 export { type SeamPaths, seamPaths, seedOf } from './export/picture/seam-paths.ts';
-export { type Belongings, clientNameX, GAUGE_PITCH, placeBelongings } from './export/picture/stage-belongings.ts';
+export {
+  type Belongings,
+  belongingsBoxes,
+  clientNameX,
+  GAUGE_PITCH,
+  placeBelongings,
+} from './export/picture/stage-belongings.ts';
 export { type StageCuts, stageCuts } from './export/picture/stage-cuts.ts';
 export { basePaths, strataLines } from './export/picture/stage-links.ts';
 export { type PlacedPackets, placePackets } from './export/picture/stage-packets.ts';

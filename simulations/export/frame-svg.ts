@@ -8,7 +8,7 @@ import { element, escapeXml, path, words } from './picture/markup.ts';
 import { packetsAt } from './picture/packets.ts';
 import { type RingLayout, ringLayout, STAGE } from './picture/ring.ts';
 import { runIndex } from './picture/run-index.ts';
-import { placeBelongings } from './picture/stage-belongings.ts';
+import { belongingsBoxes, placeBelongings } from './picture/stage-belongings.ts';
 import { type StageCuts, stageCuts } from './picture/stage-cuts.ts';
 import { basePaths, strataLines } from './picture/stage-links.ts';
 import { stageNode } from './picture/stage-nodes.ts';
@@ -77,12 +77,6 @@ function draw(run: Run, { focus, atUs, world, base, ages }: Moment): { readonly 
   const hosts = run.topology.hosts.map(({ id }) => id);
   const cuts = stageCuts({ layout: base.layout, hosts, links: runIndex(run).links }, world.faults);
   const place = (host: number) => placeOf(base.layout, cuts.tear, host);
-  const { lines, glyphs } = stagePackets({
-    run,
-    packets: packetsAt(run, world, atUs, packetLabels),
-    tear: cuts.tear,
-    place,
-  });
   const { bars, note, kept } = cuts;
   const placed = nodes.map((node) => {
     const host = hosts.indexOf(node.host);
@@ -90,6 +84,13 @@ function draw(run: Run, { focus, atUs, world, base, ages }: Moment): { readonly 
     return { node, at: place(host), outward: base.layout.outward[host]!, since };
   });
   const belongs = placeBelongings(placed, kept);
+  const { lines, glyphs } = stagePackets({
+    run,
+    packets: packetsAt(run, world, atUs, packetLabels),
+    tear: cuts.tear,
+    written: [...(note === undefined ? [] : [note.box]), ...belongingsBoxes(belongs)],
+    place,
+  });
   const drawnNodes = placed.map(({ node, at }, index) => {
     const look = node.version === undefined ? 'new' : lookOf(age, node.version);
     return stageNode({ node, at, age: look, belongs: belongs[index]! });

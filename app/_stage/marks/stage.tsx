@@ -5,6 +5,7 @@ import {
   agesIn,
   agesOf,
   basePaths,
+  belongingsBoxes,
   cutsOf,
   type Focus,
   lookOf,
@@ -82,7 +83,6 @@ export function Stage({
     return (host: number) => places[host]!;
   }, [ids, layout, tear]);
   const packets = packetsAt(run, world, nowUs, scene.packetLabels);
-  const drawn = placePackets({ run, packets, place, tear });
   const belongs = placeBelongings(
     scene.nodes.map((node) => {
       const host = ids.indexOf(node.host);
@@ -90,6 +90,13 @@ export function Stage({
     }),
     kept,
   );
+  const drawn = placePackets({
+    run,
+    packets,
+    place,
+    tear,
+    written: [...(note === undefined ? [] : [note.box]), ...belongingsBoxes(belongs)],
+  });
   return (
     <div className={styles.frame} data-torn={tear?.apart === true ? tear.pieces.length : undefined}>
       <svg

@@ -1,10 +1,10 @@
 import type { ActiveFault } from '../../kernel/faults.ts';
-import { around, type Box, overlap } from './boxes.ts';
+import type { Box } from './boxes.ts';
+import { barBoxes, type CutNote, placeNote } from './cut-note.ts';
 import { line, type Point } from './path.ts';
-import { type RingLayout, STAGE } from './ring.ts';
-import { chipRoom } from './stage-belongings.ts';
-import { wayBetween } from './stage-links.ts';
-import { wordPx } from './strata-paths.ts';
+import type { RingLayout } from './ring.ts';
+import { hostsTaken } from './stage-belongings.ts';
+import { pointOn, wayBetween } from './stage-links.ts';
 import { placeOf, type Tear, tearOf } from './tear.ts';
 import { formatCount } from './time-axis.ts';
 
@@ -15,8 +15,8 @@ export interface StageCuts {
   readonly torn: ActiveFault | undefined;
   /** Path of the bars; '' when there are none. */
   readonly bars: string;
-  /** What stands beside the tear or the first bar, and where: its first letter's foot, and what it takes up. */
-  readonly note: { readonly at: Point; readonly text: string; readonly box: Box } | undefined;
+  /** What stands beside the tear or a bar. */
+  readonly note: CutNote | undefined;
   /** What all of it takes up, for the words of hosts to keep off. */
   readonly kept: readonly Box[];
 }
@@ -46,7 +46,7 @@ export function stageCuts(stage: CutStage, faults: readonly ActiveFault[]): Stag
   const shown = tears.findLast(({ tear }) => tear?.apart) ?? tears.at(-1);
   const tear = shown?.tear;
   let bars = '';
-  let at: Point | undefined;
+  const middles: Point[] = [];
   const drawn = new Set<number>();
   for (const cut of cuts) {
     for (const [from, to] of blockedLinks(stage, cut)) {
@@ -57,27 +57,19 @@ export function stageCuts(stage: CutStage, faults: readonly ActiveFault[]): Stag
       drawn.add(link);
       const way = wayBetween(placeOf(layout, tear, from), placeOf(layout, tear, to));
       bars += barOn(way, both);
-      at ??= [(way[0][0] + way[1][0]) / 2 + 10, (way[0][1] + way[1][1]) / 2 - 8];
+      middles.push(pointOn(way, 0.5));
     }
   }
   const first = shown?.cut ?? cuts[0];
-  const places = tear?.notes ?? (at === undefined ? [] : [at]);
-  const taken = hosts.flatMap((_, host) => {
-    const at = placeOf(layout, tear, host);
-    return [around(at, STAGE.node + 2), chipRoom({ at, outward: layout.outward[host]! })];
-  });
-  const note = first === undefined ? undefined : placeNote(noteOf(first), places, taken);
-  const kept = [...(note === undefined ? [] : [note.box]), ...(tear?.gap ?? [])];
+  const standing = hosts.map((host, index) => ({
+    node: { host, shape: layout.ring.includes(index) ? ('replica' as const) : ('client' as const) },
+    at: placeOf(layout, tear, index),
+    outward: layout.outward[index]!,
+  }));
+  const gap = tear?.gap ?? [];
+  const note = first === undefined ? undefined : placeNote(noteOf(first), { gap, bars: middles }, hostsTaken(standing));
+  const kept = [...(note === undefined ? [] : [note.box]), ...gap, ...barBoxes(middles)];
   return { tear, torn: shown?.cut.active, bars, note, kept };
-}
-
-/** A note at the first of its places where it covers no host, or else at the first. */
-function placeNote(text: string, places: readonly Point[], taken: readonly Box[]): StageCuts['note'] {
-  const notes = places.map(([x, y]) => {
-    const at: Point = [Math.max(8, Math.min(STAGE.width - wordPx(text) - 4, x)), y];
-    return { at, text, box: { left: at[0], right: at[0] + wordPx(text), top: y - 10, bottom: y + 3 } };
-  });
-  return notes.find(({ box }) => taken.every((other) => overlap(box, other) === 0)) ?? notes[0];
 }
 
 function noteOf({ active, oneWay }: { readonly active: ActiveFault; readonly oneWay: boolean }): string {

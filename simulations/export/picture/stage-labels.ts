@@ -24,13 +24,24 @@ const CROWD = 120;
 const GLYPH = 7;
 const LETTER = 10;
 
+/** What words are placed among: glyphs, hosts, and what else is written. */
+export interface WordGround {
+  readonly glyphs: readonly Point[];
+  readonly hosts: readonly Point[];
+  readonly words?: readonly Box[];
+}
+
 /** Places words where they cover no host, no glyph and no other words; those without room are left out, unless they are needed. */
 export function placeWords(
   labelled: readonly Labelled[],
-  { glyphs, hosts }: { readonly glyphs: readonly Point[]; readonly hosts: readonly Point[] },
+  { glyphs, hosts, words = [] }: WordGround,
 ): readonly StageWords[] {
   const crowded = labelled.length > CROWD;
-  const taken: Box[] = [...glyphs.map((at) => around(at, GLYPH)), ...hosts.map((at) => around(at, STAGE.node))];
+  const taken: Box[] = [
+    ...glyphs.map((at) => around(at, GLYPH)),
+    ...hosts.map((at) => around(at, STAGE.node)),
+    ...words,
+  ];
   const placed: StageWords[] = [];
   for (const { key, at, text, needed } of labelled) {
     if (crowded && !needed) continue;

@@ -1,4 +1,5 @@
 import type { Run } from '../../run/execute.ts';
+import type { Box } from './boxes.ts';
 import { path, words } from './markup.ts';
 import type { StagePacket } from './packets.ts';
 import { crossPath, glyphPath, line, type Point } from './path.ts';
@@ -13,6 +14,8 @@ export interface PacketsOnStage {
   readonly run: Run;
   readonly packets: readonly StagePacket[];
   readonly tear: Tear | undefined;
+  /** What words of hosts and cuts take up. Default: nothing is written yet. */
+  readonly written?: readonly Box[];
   place(host: number): Point;
 }
 
@@ -29,7 +32,7 @@ export interface PlacedPackets {
 }
 
 /** Places messages: what lies behind them is solid, what lies ahead dotted; lost ones end in a cross. */
-export function placePackets({ run, packets, tear, place }: PacketsOnStage): PlacedPackets {
+export function placePackets({ run, packets, tear, written, place }: PacketsOnStage): PlacedPackets {
   const { hosts } = runIndex(run);
   let [trails, tracks, faded, crosses, fadedCrosses] = ['', '', '', '', ''];
   const flying: { readonly at: Point; readonly packet: StagePacket }[] = [];
@@ -50,6 +53,7 @@ export function placePackets({ run, packets, tear, place }: PacketsOnStage): Pla
   const words = wordsOf(
     flying,
     hosts.map((_, host) => place(host)),
+    written,
   );
   return { trails, tracks, faded, crosses, fadedCrosses, flying, words };
 }
@@ -57,7 +61,11 @@ export function placePackets({ run, packets, tear, place }: PacketsOnStage): Pla
 /** Messages nearer than this stand on top of one another, in px. */
 const ONE_PLACE = 6;
 
-function wordsOf(flying: PlacedPackets['flying'], hosts: readonly Point[]): readonly StageWords[] {
+function wordsOf(
+  flying: PlacedPackets['flying'],
+  hosts: readonly Point[],
+  words: readonly Box[] | undefined,
+): readonly StageWords[] {
   const labelled = flying.flatMap(({ at, packet }, index) => {
     const { key, label } = packet;
     const state = stateOf(packet);
@@ -65,7 +73,7 @@ function wordsOf(flying: PlacedPackets['flying'], hosts: readonly Point[]): read
     const text = [label, state].filter((word) => word !== undefined).join(' ');
     return [{ key, at, text, needed: state !== undefined }];
   });
-  return placeWords(labelled, { glyphs: flying.map(({ at }) => at), hosts });
+  return placeWords(labelled, { glyphs: flying.map(({ at }) => at), hosts, words });
 }
 
 function stateOf({ held, duplicate }: StagePacket): string | undefined {

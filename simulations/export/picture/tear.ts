@@ -36,8 +36,6 @@ export interface Tear {
   readonly side: readonly number[];
   /** Path of the barbs; '' for a two-way cut. */
   readonly barbs: string;
-  /** Where a note on it may stand, what is liked best first. */
-  readonly notes: readonly Point[];
   /** What it takes up, as boxes along it: words that lie on them are hard to read. */
   readonly gap: readonly Box[];
 }
@@ -54,8 +52,6 @@ const APART = 7.2;
 const ALONG = 4.5;
 /** Messages stop this much before the edge. */
 const SHORT = 2.5;
-/** The baseline of a note at the head of a seam: the lab's own labels stand above it. */
-const NOTE_TOP = 47;
 
 /**
  * The tear of a cut; undefined when the picture cannot show it as one: its sides are no arcs of the ring, or it leaves a replica alone, which
@@ -72,7 +68,7 @@ export function tearOf(layout: RingLayout, cut: TornCut): Tear | undefined {
 function halves(layout: RingLayout, sides: TornCut['sides'], id: string): Tear | undefined {
   const parting = partingOf(layout, sides);
   if (parting === undefined) return undefined;
-  const { from, to, across } = parting;
+  const { from, across } = parting;
   const down = downOf(parting);
   const seam = stageSeam(parting, seedOf(id));
   const pieces = ([-1, 1] as const).map((side, at): Piece => {
@@ -82,14 +78,13 @@ function halves(layout: RingLayout, sides: TornCut['sides'], id: string): Tear |
     const rim: Rim = { at: [from[0] + across[0] * off, from[1] + across[1] * off], along: down, endless: true };
     return { shift, outline: seam.halves[at]!, edge: seam.profile, rims: [rim] };
   });
-  const notes = notesBeside(seam.top, [from, to], pieces[1]!.shift[0]);
-  return { apart: true, pieces, side: sidesOf(parting), barbs: '', notes, gap: gapAlong(seam.points) };
+  return { apart: true, pieces, side: sidesOf(parting), barbs: '', gap: gapAlong(seam.points) };
 }
 
 function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id: string): Tear | undefined {
   const parting = partingOf(layout, [first!, others.flat()]);
   if (parting === undefined) return undefined;
-  const { from, to, across } = parting;
+  const { from, across } = parting;
   const seam = stageSeam(parting, seedOf(id));
   const along = downOf(parting);
   const rim: Rim = { at: [from[0] - across[0] * SHORT, from[1] - across[1] * SHORT], along, endless: true };
@@ -101,7 +96,6 @@ function oneWayTear(layout: RingLayout, [first, ...others]: TornCut['sides'], id
     ],
     side: sidesOf(parting),
     barbs: barbsAlong(seam.points, [-across[0], -across[1]]),
-    notes: notesBeside(seam.top, [from, to], 0),
     gap: gapAlong(seam.points),
   };
 }
@@ -142,10 +136,8 @@ function sectors(layout: RingLayout, sides: TornCut['sides'], id: string): Tear 
     return spans.find(({ from, span }) => (angle - from + 4 * Math.PI) % (2 * Math.PI) <= span)?.side ?? 0;
   };
   const side = at.map((point, host) => (sideOf(host) >= 0 ? sideOf(host) : within(point)));
-  const top = rays.map(({ points }) => points.at(-1)!).sort((a, b) => a[1] - b[1])[0]!;
-  const notes: readonly Point[] = [[clampX(top[0] + 14), Math.max(NOTE_TOP, top[1])]];
   const gap = rays.flatMap(({ points }) => gapAlong(points));
-  return { apart: true, pieces: bySide, side, barbs: '', notes, gap };
+  return { apart: true, pieces: bySide, side, barbs: '', gap };
 }
 
 /** A box for each part of a seam from tooth to tooth, both torn edges included. */
@@ -159,19 +151,6 @@ function gapAlong(points: readonly Point[]): readonly Box[] {
 
 function sidesOf({ side }: Parting): readonly number[] {
   return side.map((which) => (which === -1 ? 0 : 1));
-}
-
-/** Beside a seam from its top down. */
-function notesBeside(top: Point, [from, to]: readonly [Point, Point], shiftX: number): readonly Point[] {
-  const slope = (to[0] - from[0]) / (to[1] - from[1] || 1);
-  return [0, 14, 28, 42, 56].map((down) => {
-    const y = NOTE_TOP + down;
-    return [clampX(top[0] + (y - top[1]) * slope + shiftX + 14), y];
-  });
-}
-
-function clampX(x: number): number {
-  return Math.max(8, Math.min(STAGE.width - 70, x));
 }
 
 /** Where a way that leaves a piece meets the first of its rims, as a part of the way; undefined when it meets none. */

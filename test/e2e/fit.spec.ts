@@ -158,6 +158,41 @@ for (const width of [1190, 1260, 1340, 1400, 1440])
     }
   });
 
+/** The longest names of scenarios too. */
+const NAMES = [
+  ...TITLES,
+  ['consensus', 'scenario=raft-snapshot-sessions&variant=sessions'],
+  ['consensus', 'scenario=paxos-forgotten-promise&variant=memory'],
+] as const;
+
+for (const width of [1190, 1200, 1260, 1300, 1440, 1600])
+  test(`the parts of the bar stand at least 6 px apart (${width} px)`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [model, query] of NAMES) {
+      await page.goto(`/lab/${model}?${query}&step=5`);
+      await page.locator('[data-phase="ready"]').waitFor();
+      // What is seen of each part: its words, its signs, and the edges of what is pressed.
+      const seen = await page.locator('header').evaluate((bar) =>
+        [...bar.children].map((part) => {
+          const words = document.createRange();
+          const boxes = [...part.querySelectorAll('svg, input:not([type="radio"]), label, button, a')]
+            .filter((one) => one.localName !== 'button' || getComputedStyle(one).borderLeftWidth !== '0px')
+            .map((one) => one.getBoundingClientRect());
+          const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+          while (walk.nextNode()) {
+            if (walk.currentNode.parentElement!.closest('select') !== null) continue;
+            words.selectNodeContents(walk.currentNode);
+            boxes.push(...words.getClientRects());
+          }
+          const drawn = boxes.filter((box) => box.width > 1 && box.height > 1);
+          return [Math.min(...drawn.map(({ left }) => left)), Math.max(...drawn.map(({ right }) => right))];
+        }),
+      );
+      for (const [at, [left]] of seen.entries())
+        if (at > 0) expect(left! - seen[at - 1]![1]!, `${query}: part ${at}`).toBeGreaterThanOrEqual(6);
+    }
+  });
+
 test('the longest sentence of a run is read in full above the row of steps, inside its pane (1440 px)', async ({
   page,
 }) => {

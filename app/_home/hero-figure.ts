@@ -13,8 +13,8 @@ export interface HeroFigure {
 
 const LEAD_US = 8_000;
 const TAIL_US = 20_000;
-/** From this part of the cut on no message ends at the seam for a while, so that words find room in its gap. */
-const QUIET = 0.285;
+/** Around this part of the cut no message ends at the seam, so that words find room in its gap. */
+const QUIET = 0.41;
 
 /** The stretch from the write that stops half-way to the heal of the cut, and what to say about it. All of it is read off the run. */
 export function heroFigure(scenario: Scenario, pinned: PinnedRun): HeroFigure {
@@ -45,7 +45,7 @@ export function heroFigure(scenario: Scenario, pinned: PinnedRun): HeroFigure {
     callouts.push({
       atUs: crash.sinceUs,
       lane: host,
-      text: `${host} crashes half-way through write ${half.id}`,
+      text: `${host} crashes during write ${half.id}`,
       place: 'under',
     });
   }

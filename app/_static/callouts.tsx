@@ -10,7 +10,7 @@ export interface PlacedCallout {
   /** The host that it speaks of. */
   readonly lane: string;
   readonly text: string;
-  /** `above` and `below` stand outside the lanes with a line to the point; `under` hangs below the lane, `after` stands on it, `seam` in the gap of the seam above it. Default `after`. */
+  /** `above` and `below` stand outside the lanes with a line to the point; `under` hangs below the lane, `after` stands on it, `seam` around its moment in the gap of the seam above it. Default `after`. */
   readonly place?: 'above' | 'below' | 'under' | 'after' | 'seam';
 }
 
@@ -57,7 +57,7 @@ function Words({ frame, callout }: { frame: Frame; callout: PlacedCallout }) {
       );
     case 'seam':
       return (
-        <text className={styles.inGap} x={x} y={tenth(y - frame.lanes.pitch / 2 - 8)}>
+        <text className={styles.inGap} x={x} y={tenth(y - frame.lanes.pitch / 2 - 6.5)} textAnchor="middle">
           {callout.text}
         </text>
       );

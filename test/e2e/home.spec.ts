@@ -50,6 +50,32 @@ test.describe('home', () => {
     await expect(words).toContainText('the network is cut');
   });
 
+  for (const width of [1024, 1440])
+    test(`words in the picture lie on no arrow (${width} px)`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/');
+      const picture = page.getByRole('img', { name: SENTENCE }).filter({ visible: true });
+      const crossed = await picture.evaluate((svg) => {
+        const inside = /during write|is cut/;
+        const words = [...svg.querySelectorAll('text')].filter(({ textContent }) => inside.test(textContent ?? ''));
+        // Arrows are paths of many short lines; a point each px along them is near enough.
+        const lines = [...svg.querySelectorAll<SVGPathElement>('path[class*="line"], path[class*="cross"]')];
+        const points = lines.flatMap((path) => {
+          const matrix = path.getScreenCTM()!;
+          return Array.from({ length: Math.floor(path.getTotalLength()) }, (_, at) =>
+            path.getPointAtLength(at).matrixTransform(matrix),
+          );
+        });
+        const hits = words.map((word) => {
+          const { left, right, top, bottom } = word.getBoundingClientRect();
+          return points.filter(({ x, y }) => x > left - 2 && x < right + 2 && y > top && y < bottom).length;
+        });
+        return { hits, points: points.length };
+      });
+      expect(crossed.hits).toEqual([0, 0]);
+      expect(crossed.points).toBeGreaterThan(500);
+    });
+
   test('every row of the index leads somewhere', async ({ page, request }) => {
     await page.goto('/');
     const links = page.getByRole('region', { name: /rules, \d+ scenarios/ }).getByRole('link');

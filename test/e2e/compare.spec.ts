@@ -242,4 +242,13 @@ test.describe('every size and theme', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await findings(page)).toEqual([]);
   });
+  for (const beside of ['variant.blocking', 'seed.2013'])
+    test(`at 390 px both buttons of a comparison stand on one line (${beside})`, async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await open(page, `${SCENARIO}&step=176&compare=${beside}`);
+      const swap = (await page.getByRole('button', { name: 'Swap' }).boundingBox())!;
+      const end = (await page.getByTestId('compare-end').boundingBox())!;
+      expect(end.y).toBe(swap.y);
+      expect(end.x + end.width).toBeLessThanOrEqual(390 - 16);
+    });
 });

@@ -80,7 +80,7 @@ function Tools() {
     deed();
   };
   return (
-    <>
+    <span className={styles.acts}>
       <Button
         className={styles.tool}
         onClick={act(swapBeside)}
@@ -96,7 +96,7 @@ function Tools() {
       >
         End
       </Button>
-    </>
+    </span>
   );
 }
 

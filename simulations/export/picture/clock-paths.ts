@@ -1,7 +1,9 @@
 import type { Run } from '../../run/execute.ts';
+import { arrowOf, isBetweenLanes } from './arrows.ts';
 import type { DiagramFrame } from './frame.ts';
-import { laneY } from './lanes.ts';
-import { tenth } from './path.ts';
+import { messagesOf } from './frame-messages.ts';
+import { laneLine, laneY, opening } from './lanes.ts';
+import { line, type Point, tenth } from './path.ts';
 import { runIndex } from './run-index.ts';
 import { wordPx } from './strata-paths.ts';
 import { timeAxis } from './time-axis.ts';
@@ -74,26 +76,30 @@ export function clockPaths(frame: DiagramFrame): ClockPaths {
   return { scales, words };
 }
 
+/** From the edge of a stratum to the scale under it, in px. */
+const BELOW_BAND = 2.5;
+
 function scaleOf(frame: DiagramFrame, span: ClockSpan): string {
-  const { left, right, fromUs, untilUs } = frame;
+  const { left, right, fromUs, untilUs, lanes } = frame;
   const [from, until] = [Math.max(left, frame.x(span.fromUs)), Math.min(right, frame.x(span.untilUs))];
   if (until <= from) return '';
-  const y = scaleY(frame, span.host, (from + until) / 2);
   const { ticks } = timeAxis(
     Math.max(fromUs, span.fromUs) * span.rate + span.offsetUs,
     Math.min(untilUs, span.untilUs) * span.rate + span.offsetUs,
     until - from,
   );
-  let d = `M${tenth(from)} ${tenth(y)}H${tenth(until)}`;
+  // It bends where its lane does.
+  const under = lanes.slices[span.host]!.band / 2 + BELOW_BAND;
+  let d = line(laneLine(lanes, span.host, { from, until }, frame.x).map(([x, y]) => [x, y + under]));
   for (const { us, major } of ticks) {
     const x = frame.x((us - span.offsetUs) / span.rate);
-    if (x >= from && x <= until) d += `M${tenth(x)} ${tenth(y)}v${major ? 5 : 3}`;
+    if (x >= from && x <= until) d += `M${tenth(x)} ${tenth(scaleY(frame, span.host, x))}v${major ? 5 : 3}`;
   }
   return d;
 }
 
 function scaleY({ lanes, x: scale }: DiagramFrame, host: number, x: number): number {
-  return laneY(lanes, host, x, scale) + lanes.slices[host]!.band / 2 + 2.5;
+  return laneY(lanes, host, x, scale) + lanes.slices[host]!.band / 2 + BELOW_BAND;
 }
 
 /** How far the clock is off where its stretch begins in the window, and where it ends if that is another figure. */
@@ -103,13 +109,81 @@ function wordsOf(frame: DiagramFrame, span: ClockSpan): ClockPaths['words'] {
   const fromUs = Math.max(frame.fromUs, span.fromUs);
   const untilUs = Math.min(frame.untilUs, span.untilUs);
   const [from, until] = [Math.max(left, frame.x(fromUs)) + 3, Math.min(right, frame.x(untilUs)) - 3];
-  const [begins, ends] = [`clock ${aheadText(aheadUs(span, fromUs))}`, aheadText(aheadUs(span, untilUs))];
+  const at = `clock ${aheadText(aheadUs(span, fromUs))}`;
   const key = `${span.host} ${span.fromUs}`;
-  if (until - from < wordPx(begins)) return [];
-  const y = scaleY(frame, span.host, from) + 12;
-  const first = { key: `${key} begins`, x: from, y, text: begins, anchor: 'start' } as const;
-  const differs = !begins.endsWith(` ${ends}`) && until - from > wordPx(begins) + wordPx(ends) + 16;
-  return differs ? [first, { key: `${key} ends`, x: until, y, text: ends, anchor: 'end' }] : [first];
+  const wide = wordPx(at);
+  if (until - from < wide) return [];
+  const x = clearOfArrows(frame, span.host, { from, until, wide });
+  const ends = aheadText(aheadUs(span, untilUs));
+  const begins =
+    x === from ? at : `clock ${aheadText(aheadUs(span, frame.fromUs + (x - left) / (frame.x(1) - frame.x(0))))}`;
+  const first = {
+    key: `${key} begins`,
+    x,
+    y: wordY(frame, span.host, [x, x + wide]),
+    text: begins,
+    anchor: 'start',
+  } as const;
+  if (begins.endsWith(` ${ends}`) || until - x <= wide + wordPx(ends) + 16) return [first];
+  const y = wordY(frame, span.host, [until - wordPx(ends), until]);
+  return [first, { key: `${key} ends`, x: until, y, text: ends, anchor: 'end' }];
+}
+
+/** How far from where a clock's stretch begins its words may stand, and how far from arrows, in px. */
+const SEARCH = { within: 200, gap: 4 };
+
+/** The first place for words so wide at which no message crosses them; where they begin when there is none near. */
+function clearOfArrows(
+  frame: DiagramFrame,
+  host: number,
+  { from, until, wide }: { readonly from: number; readonly until: number; readonly wide: number },
+): number {
+  const { lanes } = frame;
+  const last = Math.min(until - wide, from + SEARCH.within);
+  const foot = wordY(frame, host, [from, from + wide]);
+  const crossings = messagesOf(frame)
+    .flights.filter((flight) => frame.x(flight.sentUs) <= last + wide && frame.x(flight.endUs) >= from)
+    .filter((flight) => isBetweenLanes(lanes, flight.from, flight.to))
+    .flatMap((flight) => crossing(arrowOf(flight, lanes, frame.x).points, foot))
+    .sort((a, b) => a[0] - b[0]);
+  let x = from;
+  for (const [left, right] of crossings)
+    if (left - SEARCH.gap < x + wide && right + SEARCH.gap > x) x = right + SEARCH.gap;
+  return x <= last && wordY(frame, host, [x, x + wide]) === foot ? x : from;
+}
+
+/** From where to where lines lie at the height of words with that foot. */
+function crossing(points: readonly Point[], foot: number): readonly (readonly [number, number])[] {
+  return points.slice(1).flatMap(([x1, y1], at) => {
+    const [x0, y0] = points[at]!;
+    const [top, bottom] = [Math.max(foot - 9, Math.min(y0, y1)), Math.min(foot + 1, Math.max(y0, y1))];
+    if (top > bottom) return [];
+    const xAt = (y: number) => (y1 === y0 ? x0 : x0 + ((x1 - x0) * (y - y0)) / (y1 - y0));
+    const ends = y1 === y0 ? [x0, x1] : [xAt(top), xAt(bottom)];
+    return [[Math.min(...ends), Math.max(...ends)] as const];
+  });
+}
+
+/** From the scale to the foot of words under it, and from words to a stratum, in px. */
+const WORDS = { under: 12, clear: 2.5 };
+
+/** The foot of words beside a scale: under it, nearer where lanes stand close; where a seam is open there, over the stratum. */
+function wordY(frame: DiagramFrame, host: number, [from, until]: readonly [number, number]): number {
+  const { lanes, x: scale } = frame;
+  const position = lanes.positionOf[host]!;
+  const { band } = lanes.slices[host]!;
+  const torn = (below: number) =>
+    lanes.seams.some(
+      (seam) =>
+        seam.below === below &&
+        [from, until].some((x) => opening(x, scale(seam.cut.fromUs), scale(seam.cut.untilUs)) > 0),
+    );
+  const y = laneY(lanes, host, until, scale);
+  if (torn(position + 1) && !torn(position)) return y - band / 2 - WORDS.clear;
+  const next = lanes.lanes[position + 1];
+  const low = y + band / 2 + BELOW_BAND + WORDS.under;
+  if (next === undefined || next.shape === 'client') return low;
+  return Math.min(low, laneY(lanes, next.host, until, scale) - lanes.band / 2 - WORDS.clear);
 }
 
 /** `+300 ms`, `-2.5 s`: rounded to what the eye can use. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { makeFrame } from '../../../app/_stage/layout/frame.ts';
 import { aheadText, aheadUs, clockPaths, clockSpans } from '../../../simulations/export/picture/clock-paths.ts';
+import { laneY, opening } from '../../../simulations/export/picture/lanes.ts';
 import type { Fault } from '../../../simulations/kernel/faults.ts';
+import { runOf } from '../../helpers/scenarios.ts';
 import { focus, runToy } from './toy-model.ts';
 
 const skew = (id: string, atUs: number, offsetUs: number, driftPpm = 0): Fault => ({
@@ -66,4 +68,40 @@ describe('clocks', () => {
   test('offsets are said shortly (+300 ms, \u22122.5 s, +0.4 ms)', () => {
     expect([300_000, -2_500_000, 400].map(aheadText)).toEqual(['+300 ms', '\u22122.5 s', '+0.4 ms']);
   });
+
+  test.each([120, 200, 289])(
+    'raft-lease-drift around step %i: scales keep to their lanes, words stand off strata and open seams',
+    (step) => {
+      const run = runOf('raft-lease-drift', 'none');
+      const { model } = run.input;
+      const atUs = run.timeline!.timeUs(Math.min(step, run.timeline!.length) - 1);
+      const frame = makeFrame({
+        run,
+        focus: model.focus(run.record.operations, 'x'),
+        size: 'lab',
+        fromUs: atUs - 300_000,
+        untilUs: Math.min(run.record.endUs, atUs + 100_000),
+        width: 1024,
+        room: 320,
+        selectedStep: undefined,
+        witness: undefined,
+        id: 't',
+      });
+      const { words } = clockPaths(frame);
+      expect(words.length).toBeGreaterThanOrEqual(6);
+      const { lanes } = frame;
+      for (const { x, y, text, anchor } of words) {
+        const at = anchor === 'start' ? x + 10 : x - 10;
+        for (const { host, shape } of lanes.lanes) {
+          if (shape === 'client') continue;
+          const middle = laneY(lanes, host, at, frame.x);
+          expect(y <= middle - lanes.band / 2 || y - 7.5 >= middle + lanes.band / 2, `${text} at ${x}`).toBe(true);
+        }
+        for (const { cut, y: edge } of lanes.seams) {
+          const isOpen = opening(at, frame.x(cut.fromUs), frame.x(cut.untilUs)) > 0;
+          expect(isOpen && y > edge && y - 7.5 < edge + lanes.pitch / 2, `${text} on a seam`).toBe(false);
+        }
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { operationName } from '../../simulations/export/picture/operations.ts';
 import type { Entry, Members } from '../../simulations/models/consensus/messages.ts';
 import { entriesTold, entryTold } from '../../simulations/models/consensus/telling.ts';
 import { numberVersions, operationNames } from '../../simulations/models/numbering.ts';
@@ -160,13 +161,33 @@ describe('what an entry of a replicated log does', () => {
   });
 });
 
-test('raft-fsync-off, off: cells of the log name writes of other keys by their numbers, as bars and steps do', () => {
-  const run = runOf('raft-fsync-off', 'off');
+test.each([
+  ['raft-fsync-off', 'off', 'y 6'],
+  ['async-failover-orders', 'degrade', 'w77'],
+])('%s, %s: cells of the log name writes by their numbers, as bars and steps do (%s)', (id, variant, label) => {
+  const run = runOf(id, variant);
   const { model, timeline } = { ...run.input, timeline: run.timeline! };
   const focus = model.focus(run.record.operations, 'x');
   const scene = model.scene(timeline.worldAt(timeline.length), focus);
   const matrix = scene.panels!.find(({ kind }) => kind === 'log-matrix')! as LogMatrix;
   const labels = matrix.lanes.flatMap(({ cells }) => cells.map((cell) => cell?.label ?? ''));
-  expect(labels).toContain('y 6');
-  expect(labels.filter((label) => namesIn(run).test(label))).toEqual([]);
+  expect(labels).toContain(label);
+  expect(labels.filter((one) => namesIn(run).test(one))).toEqual([]);
+});
+
+test('async-failover-orders, degrade: what an operation wrote or found is named by the number of its write', () => {
+  const run = runOf('async-failover-orders', 'degrade');
+  const { model } = run.input;
+  const { operations } = run.record;
+  const focus = model.focus(operations, '');
+  const values = operations.flatMap((operation) => model.versionOf(operation, focus)?.value ?? []);
+  expect(values).toContain('write 0');
+  expect(values.filter((value) => namesIn(run).test(value))).toEqual([]);
+});
+
+test('cart-multiregion, siblings: a bar calls an operation what the verdict calls it', () => {
+  const run = runOf('cart-multiregion', 'siblings');
+  const adds = run.record.operations.filter(({ f }) => f === 'append');
+  expect(adds.length).toBeGreaterThan(0);
+  for (const add of adds) expect(operationName(add)).toBe(`operation ${add.id}`);
 });

@@ -57,7 +57,10 @@ export function barOf(run: Run, focus: Focus, row: number): OperationBar | undef
   };
 }
 
-/** An operation as verdicts name it: `read 17`. */
-export function operationName(operation: Operation): string {
-  return `${operation.f} ${operation.id}`;
+/** What sentences call an operation whose name in the history says how it is checked. */
+const SPOKEN: Partial<Record<Operation['f'], string>> = { append: 'operation', cas: 'compare-and-set' };
+
+/** An operation as verdicts and steps name it: `read 17`; what adds to a cart or counts: `operation 17`. */
+export function operationName({ f, id }: Operation): string {
+  return `${SPOKEN[f] ?? f} ${id}`;
 }

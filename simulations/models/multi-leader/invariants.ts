@@ -1,4 +1,5 @@
 import { many } from '../../checkers/counted.ts';
+import { listOf } from '../../checkers/linearizability-sentence.ts';
 import { sameValue } from '../../checkers/value-identity.ts';
 import type { Value } from '../../kernel/value.ts';
 import type { StepView, WorldView } from '../../kernel/view.ts';
@@ -31,7 +32,7 @@ function amongNotes<Data extends { readonly key: string }>(
 const entryWords = (origin: string, seq: number): string => `write number ${seq} of region ${origin}`;
 
 /** Another region that has applied exactly the same writes and holds something else under the key. */
-function disagreement(world: WorldView, host: string, key: string): string | undefined {
+function disagreement(world: WorldView, host: string, key: string): Finding['sentence'] | undefined {
   const { data } = configIn(world);
   const regions = regionsOf(world).filter(({ snapshot }) => snapshot.state !== 'down');
   const self = regions.find((region) => region.host === host);
@@ -43,10 +44,20 @@ function disagreement(world: WorldView, host: string, key: string): string | und
     if (region === self || compareVectors(vector, own.vector) !== 'equal') continue;
     const [mine, theirs] = [agreed(own.store), agreed(store)];
     if (sameValue(mine, theirs) || (isNothing(mine) && isNothing(theirs))) continue;
-    const [one, other] = [mine, theirs].map((value) => JSON.stringify(value));
-    return `${host} and ${region.host} have applied the same writes and differ on key ${key}: ${host} has ${one}; ${region.host} has ${other}.`;
+    const areWrites = [own.store, store].some((one) => one[key]?.datum.kind === 'siblings');
+    return (numbering) => {
+      const [one, other] = [mine, theirs].map((value) => heldWords(value, areWrites, numbering));
+      return `${host} and ${region.host} have applied the same writes and differ on key ${key}: ${host} has ${one}; ${region.host} has ${other}.`;
+    };
   }
   return undefined;
+}
+
+/** What a region holds: siblings by the operations that wrote them. */
+function heldWords(value: Value, areWrites: boolean, numbering: ReadonlyMap<string, number>): string {
+  if (!areWrites || !Array.isArray(value)) return value === null ? 'nothing' : JSON.stringify(value);
+  const numbers = value.map((write) => operationNumber(String(write), numbering));
+  return `what ${numbers.length === 1 ? 'operation' : 'operations'} ${listOf(numbers)} wrote`;
 }
 
 /** A tombstone and nothing at all read the same; so do an empty cart and none. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../kernel/history.ts';
 import type { Focus } from '../model.ts';
-import { numberOperations } from '../numbering.ts';
+import { numberOperations, operationNumber } from '../numbering.ts';
 import type { Version as VersionMark } from '../scene.ts';
 import { diskOf, operationVersion } from './history.ts';
 import { entryAt, type Position } from './wal.ts';
@@ -19,11 +19,11 @@ export function markOf({ epoch, lsn }: Position, value: string): VersionMark {
 }
 
 /** What an operation wrote or found, for its bar. */
-export function operationMark(operation: Operation, _focus: Focus): VersionMark | undefined {
+export function operationMark(operation: Operation, { numbering }: Focus): VersionMark | undefined {
   const version = operationVersion(operation);
   if (version === undefined) return undefined;
   if (version === null) return { label: 'none', rank: 0, value: 'nothing', deleted: false, siblings: 0 };
-  return markOf(version, version.write);
+  return markOf(version, `write ${operationNumber(version.write, numbering)}`);
 }
 
 /** The last entry that a node has on disk, of whatever key: how far its log is durable. */

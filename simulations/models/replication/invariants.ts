@@ -84,7 +84,7 @@ export const invariants: readonly Always[] = [
   {
     kind: 'always',
     id: 'acknowledged-durable',
-    title: 'an acknowledged LSN is on 1 + syncAcks disks',
+    title: 'an acknowledged write is on as many disks as promised',
     exercisedBy: 'write-acknowledged',
     notes: ['write.acknowledged'],
     check(world, step, knobs) {

@@ -1,7 +1,7 @@
 import type { Packet, ProcessView, WorldView } from '../../kernel/view.ts';
 import { faultSentence } from '../../scenario/fault-title.ts';
 import type { Focus } from '../model.ts';
-import { OPERATION } from '../numbering.ts';
+import { OPERATION, operationNumber } from '../numbering.ts';
 import type { LogCell, LogLane, LogMatrix, Scene, SceneNode } from '../scene.ts';
 import type { ClientContext } from './client.ts';
 import type { MonitorContext } from './failover.ts';
@@ -23,7 +23,7 @@ export function scene(world: WorldView, focus: Focus): Scene {
     else if (process.role === 'failover') nodes.push(monitorNode(world, process));
     else if (process.role === 'client') nodes.push(clientNode(world, process, focus));
   }
-  const matrix = matrixOf(world);
+  const matrix = matrixOf(world, focus);
   const packetLabels = world.inFlight.map(carriedLabel);
   const text = textOf(world, { nodes, matrix, key: focus.key });
   return { kind: 'topology', layout: 'ring', nodes, packetLabels, panels: [matrix], text };
@@ -112,19 +112,25 @@ function leaderOf(world: WorldView): ProcessView | undefined {
   return leader;
 }
 
-/** The logs by LSN. A cell is struck where the leader of the latest epoch has another history. */
-function matrixOf(world: WorldView): LogMatrix {
+/** The logs by LSN: a cell names its write by number, `w14`, or the epoch that it begins, `e2`. It is struck where the leader of the latest epoch has another history. */
+function matrixOf(world: WorldView, { numbering }: Focus): LogMatrix {
   const leader = leaderOf(world);
   const truth = leader === undefined ? undefined : contextOf(leader).durable.wal;
   const nodes = nodesOf(world);
   const longest = nodes.reduce((most, node) => Math.max(most, contextOf(node).durable.wal.length), 0);
   const firstIndex = Math.max(1, longest - CELLS_MAX + 1);
   const committed = leader === undefined ? 0 : Math.max(0, contextOf(leader).volatile.applied);
-  const lanes = nodes.map((node) => laneOf(node, firstIndex, truth));
+  const lanes = nodes.map((node) => laneOf(node, { firstIndex, truth, numbering }));
   return { kind: 'log-matrix', title: 'WAL by LSN', epochWord: 'epoch', lanes, committed };
 }
 
-function laneOf(node: ProcessView, firstIndex: number, truth: Wal | undefined): LogLane {
+interface ShownLog {
+  readonly firstIndex: number;
+  readonly truth: Wal | undefined;
+  readonly numbering: Focus['numbering'];
+}
+
+function laneOf(node: ProcessView, { firstIndex, truth, numbering }: ShownLog): LogLane {
   const { durable, volatile } = contextOf(node);
   const { wal } = durable;
   const fork = truth === undefined ? wal.length : forkPoint(wal, truth);
@@ -134,7 +140,7 @@ function laneOf(node: ProcessView, firstIndex: number, truth: Wal | undefined): 
   const isOnDisk = ({ lsn, epoch }: Entry): boolean => lsn <= onDisk.length && epochAt(onDisk.epochs, lsn) === epoch;
   const cells = entriesBetween(wal, firstIndex, wal.length).map(
     (entry): LogCell => ({
-      label: entry.write === '' ? `e${entry.epoch}` : entry.write,
+      label: entry.write === '' ? `e${entry.epoch}` : `w${operationNumber(entry.write, numbering)}`,
       epoch: entry.epoch,
       durable: isOnDisk(entry),
       doomed: parts && entry.lsn > fork,

@@ -27,7 +27,7 @@ describe('replication: the log matrix', () => {
     const doomed = old.cells.flatMap((cell) => (cell?.doomed ? [cell] : []));
     expect(doomed.every(({ epoch }) => epoch === 1)).toBe(true);
     const acknowledged = new Set(
-      run.record.operations.filter(({ outcome }) => outcome === 'ok').map(({ input }) => `${input}`.replace(':', '')),
+      run.record.operations.filter(({ f, outcome }) => f === 'write' && outcome === 'ok').map(({ id }) => `w${id}`),
     );
     expect(doomed.filter(({ label }) => acknowledged.has(label)).length).toBe(metric(run, 'rpo'));
     expect(metric(run, 'rpo')).toBeGreaterThan(2);

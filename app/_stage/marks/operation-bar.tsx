@@ -41,7 +41,8 @@ export function OperationBar(props: BarProps) {
   const width = chip === undefined ? 0 : chipWidth(chip.text);
   // A chip needs its place: on a bar too short for it, it stands after the bar's end.
   const chipX = chip?.at === 'start' ? from + 1 : Math.max(from + 1, until - width - 0.5);
-  const start = Math.max(from, props.left) + (chip?.at === 'start' && from >= props.left ? width + 5 : 6);
+  // Of a bar that began before the field some of its chip may still be in it.
+  const start = chip?.at === 'start' ? Math.max(props.left + 6, from + width + 5) : Math.max(from, props.left) + 6;
   const room = until - (chip?.at === 'end' ? width + 4 : 3) - (unknown ? 12 : 0) - start;
   const name = props.names.find((candidate) => candidate.length * 6.7 <= room);
   return (

@@ -54,7 +54,7 @@ function Property({ property, scenario, runs, measured }: HowOftenProps & { prop
     <div className={styles.row} style={{ '--columns': Math.min(COLUMNS_MAX, rates.length) } as CSSProperties}>
       {rates.map(({ name, count }) => {
         const violating = measured.variants[name]?.violatingSeeds[property] ?? [];
-        const pinned = violating.includes(scenario.seed) ? `; the ring is seed ${scenario.seed}` : '';
+        const pinned = violating.includes(scenario.seed) ? `; the ring is seed\u00a0${scenario.seed}` : '';
         return (
           <figure key={name}>
             <SeedGrid

@@ -26,7 +26,9 @@ export function Identity({ scenario, runs }: { scenario: Scenario; runs: readonl
     <Section id="identity" title="Identity of the runs" aside="the same on every machine">
       <dl className={styles.ids}>
         <Fact name="engine">{engineVersion}</Fact>
-        <Fact name="scenario">content/scenarios/{scenario.id}.yaml</Fact>
+        <Fact name="scenario">
+          content/scenarios/<span className={styles.file}>{scenario.id}.yaml</span>
+        </Fact>
         <Fact name="seed">{scenario.seed}</Fact>
         {runs.map(({ variant, run }) => (
           <Fact key={variant.id} name={`digest ${variant.id}`}>

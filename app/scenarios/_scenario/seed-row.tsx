@@ -14,7 +14,7 @@ export function SeedRow({ scenario, runs, measured }: VariantsProps & { measured
       <th scope="row">
         Seeds that violate
         <span className="data">
-          {property}, seeds 1 to {formatCount(measured.seeds)}
+          {property}, {`seeds\u00a01\u00a0to\u00a0${formatCount(measured.seeds)}`}
         </span>
       </th>
       {runs.map(({ variant }) => {

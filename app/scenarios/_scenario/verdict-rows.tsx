@@ -12,7 +12,12 @@ export function VerdictRows({ scenario, runs }: VariantsProps) {
       <tr key={property}>
         <th scope="row">
           {title !== undefined && `${title.charAt(0).toUpperCase()}${title.slice(1)}`}
-          {title !== property && <span className="data">{property}</span>}
+          {title !== property && (
+            <>
+              {' '}
+              <span className={`data ${styles.id}`}>{property}</span>
+            </>
+          )}
         </th>
         {runs.map((pinned) => {
           const verdict = verdictOn(pinned, property)?.verdict;

@@ -88,7 +88,9 @@ function label(frame: DiagramFrame, { from, until, top, bottom, y }: Place, bar:
   const width = version === undefined ? 0 : chipWidth(version.label);
   const atStart = bar.chip === 'start';
   const chipX = atStart ? from + 1 : Math.max(from + 1, until - width - 0.5);
-  const start = Math.max(from, frame.left) + (version !== undefined && atStart && from >= frame.left ? width + 5 : 6);
+  // Of a bar that began before the field some of its chip may still be in it.
+  const hasChip = version !== undefined && atStart;
+  const start = hasChip ? Math.max(frame.left + 6, from + width + 5) : Math.max(from, frame.left) + 6;
   const taken = version !== undefined && !atStart ? width + 4 : 3;
   const room = until - taken - (unknown ? 12 : 0) - start;
   const name = [bar.name, String(bar.operation.id)].find((candidate) => candidate.length * 6.7 <= room);

@@ -14,3 +14,9 @@ test.each([
   expect([...drawn(text).matchAll(KEPT)].map(([, flag]) => flag)).toEqual(flags);
   expect(drawn(text).replace(/<[^>]*>/g, '')).toBe(text);
 });
+
+test('npx faultline verify content/scenarios/raft-figure-8.yaml: a line breaks before the name of the file', () => {
+  const text = 'npx faultline verify content/scenarios/raft-figure-8.yaml';
+  expect(drawn(text)).toContain('content/scenarios/<span style="display:inline-block">raft-figure-8.yaml</span>');
+  expect(drawn(text).replace(/<[^>]*>/g, '')).toBe(text);
+});

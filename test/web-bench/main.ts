@@ -2,7 +2,7 @@
 // their targets. All of it takes some minutes.
 import { parseArgs } from 'node:util';
 import { labFigures } from './lab.ts';
-import { type Figures, forms, lighthouseFigures, type PageName, pages, scriptFigures } from './pages.ts';
+import { type Figures, formsOf, lighthouseFigures, type PageName, pages, scriptFigures } from './pages.ts';
 import { openSite } from './site.ts';
 import { report } from './targets.ts';
 
@@ -24,8 +24,7 @@ try {
   const add = (more: Figures) => Object.assign(figures, more);
   for (const name of wanted) {
     add(await scriptFigures(site, name));
-    for (const form of Object.keys(forms) as (keyof typeof forms)[])
-      add(await lighthouseFigures(site, name, form, runs));
+    for (const form of formsOf(name)) add(await lighthouseFigures(site, name, form, runs));
   }
   if (values.lab) add(await labFigures(site));
   process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : `${report(figures).join('\n')}\n`);

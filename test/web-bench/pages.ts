@@ -19,19 +19,21 @@ export type PageName = keyof typeof pages;
  * What Lighthouse looks at a page on. `phone` is its default: the page loads at full speed, and what a slow phone would make of it is reckoned from that, with everything that
  * came before a paint counted as awaited. `slowedPhone` loads it over the slow network, on the slow processor.
  */
-export const forms = {
+const forms = {
   desktop: { flags: {}, config: desktopConfig },
   phone: { flags: {}, config: undefined },
   slowedPhone: { flags: { throttlingMethod: 'devtools', onlyCategories: ['performance'] }, config: undefined },
 } as const satisfies Record<string, { flags: Flags; config: typeof desktopConfig | undefined }>;
 
+type Form = keyof typeof forms;
+
+/** The forms in which a page is measured: on a slowed phone, which takes a while, the one that is held to a paint. */
+export function formsOf(name: PageName): readonly Form[] {
+  return name === 'guide' ? ['desktop', 'phone', 'slowedPhone'] : ['desktop', 'phone'];
+}
+
 /** Scores from 0 to 100 and the largest contentful paint, as Lighthouse measures them; of several runs the median by performance. */
-export async function lighthouseFigures(
-  site: Site,
-  name: PageName,
-  form: keyof typeof forms,
-  count: number,
-): Promise<Figures> {
+export async function lighthouseFigures(site: Site, name: PageName, form: Form, count: number): Promise<Figures> {
   const { flags, config } = forms[form];
   const all: Flags = { port: site.debugPort, output: 'json', logLevel: 'error', ...flags };
   const runs = [];

@@ -72,7 +72,8 @@ function clientNode(world: WorldView, process: ProcessView, { numbering }: Focus
   const { sequence, input } = (process.snapshot.context as ClientContext).volatile;
   const current = process.snapshot.state === 'waiting' ? input.script[sequence - 1] : undefined;
   const name = `${process.id}${sequence}`;
-  const waits = current === undefined ? [] : [`waits for ${current.f} ${numbering.get(OPERATION + name) ?? name}`];
+  const act = current?.f === 'cas' ? 'compare-and-set' : current?.f;
+  const waits = act === undefined ? [] : [`waits for ${act} ${numbering.get(OPERATION + name) ?? name}`];
   const words = [...placeIn(world, process.host), ...waits];
   return {
     host: process.host,

@@ -161,11 +161,14 @@ function FaultBand({ frame, band, y, room, tabs }: FaultBandProps) {
         className={`${styles.band} ${band.kind === 'cut' ? styles.bandCut : ''}`}
         d={`M${from} ${y - 4}v8${band.open ? '' : `M${until} ${y - 4}v8`}`}
       />
-      {fits && <rect className={styles.ground} x={x - 3} y={y - 6} width={width + 6} height="12" />}
       {x + width < room && (
-        <text className={`${ink.word} ${ink.cased}`} x={x} y={y + 3.5}>
-          {band.title}
-        </text>
+        <>
+          {/* As high as the row: a casing would cut into the words of the next one. */}
+          <rect className={styles.ground} x={x - 3} y={y - 6} width={width + 6} height="12" />
+          <text className={ink.word} x={x} y={y + 3.5}>
+            {band.title}
+          </text>
+        </>
       )}
     </g>
   );

@@ -265,8 +265,16 @@ function addOutputCommands(cli: Command, finish: Finish): void {
     });
 }
 
+/** What a shell says of a program whose reader has gone: 128 and the number of SIGPIPE. */
+const READER_GONE = 141;
+
 /** Runs the command line and sets the exit status; never throws. */
 export async function main(args: readonly string[]): Promise<void> {
+  // Whoever pipes into `head` has read enough: nothing went wrong.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(READER_GONE);
+  });
   try {
     await program((status) => {
       process.exitCode = status;

@@ -17,6 +17,13 @@ function file(name: string, text: string): string {
 }
 const history = (...lines: object[]) => lines.map((line) => JSON.stringify(line)).join('\n');
 
+test('a reader that has read enough, such as head, ends a command without a word', () => {
+  const command = '{ node bin/faultline.js export raft-compaction --as chrome; echo "exit $?" >&2; } | head -c 10';
+  const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  expect(stdout).toHaveLength(10);
+  expect(stderr).toBe('exit 141\n');
+});
+
 describe('faultline run', () => {
   test('a broken variant on its pinned seed: JSON with verdict, witness, digest and link; exit 0, as expected', () => {
     const run = faultline('run', 'quorum-read-inversion', '--variant', 'off', '--json');

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { findingsInBothThemes } from '../helpers/axe.ts';
+import { copied } from '../helpers/clipboard.ts';
 
 const INVERSION = '/lab/quorum?scenario=quorum-read-inversion';
 const FEED = '/lab/quorum?scenario=feed-quorum-staleness';
@@ -166,7 +167,7 @@ test.describe('a challenge', () => {
     await pane(page).getByRole('button', { name: 'Show the witness' }).click();
     await expect(page).toHaveURL(/verdict=linearizable/);
     await pane(page).getByRole('button', { name: 'Copy the solution' }).click();
-    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const link = await copied(page, /teach=challenge#/);
     await open(page, link);
     await expect(state).toHaveAttribute('data-solved', 'true');
   });

@@ -1,3 +1,5 @@
+import type { Command, Entry, Members } from '../../../simulations/models/consensus/messages.ts';
+
 /** What the published implementation prints of one server: whatever of it stands in an output. `last`: the last entries that it appended. */
 export interface Shown {
   term?: number;
@@ -7,6 +9,7 @@ export interface Shown {
   role?: string;
   entries?: readonly string[];
   members?: string;
+  votes?: boolean;
 }
 
 /** What an output says by server: of a `Ready` (what holds as it begins), and of what happened after it. */
@@ -78,9 +81,28 @@ export function outputOf(expected: string, server: string): Output {
 /** One line of `raft-state`. */
 export function stateLines(expected: string): readonly (readonly [server: string, shown: Shown])[] {
   return expected.split('\n').flatMap((line) => {
-    const found = /^(\d+): (\w+) \((?:Non-)?Voter\) Term:(\d+) Lead:(\d+)/.exec(line);
+    const found = /^(\d+): (\w+) \(((?:Non-)?Voter)\) Term:(\d+) Lead:(\d+)/.exec(line);
     if (found === null) return [];
-    const lead = found[4] === '0' ? '' : found[4]!;
-    return [[found[1]!, { role: found[2]!, term: Number(found[3]), lead }] as const];
+    const [, server, role, vote, term, lead] = found;
+    const shown = { role: role!, term: Number(term), lead: lead === '0' ? '' : lead!, votes: vote === 'Voter' };
+    return [[server!, shown] as const];
   });
+}
+
+function commandText(command: Command): string {
+  if (command.kind === 'noop') return 'EntryNormal ""';
+  if (command.kind === 'write') return `EntryNormal "${String(command.value)}"`;
+  return 'EntryConfChange';
+}
+
+/** An entry of ours as the published implementation prints one; of a change of the group, only that it is one. */
+export const entryLine = ({ term, index, command }: Entry): string => `${term}/${index} ${commandText(command)}`;
+
+/** A group of ours as the published implementation prints one. */
+export function described({ voters, outgoing, learners, learnersNext }: Members): string {
+  const list = (servers: readonly string[]): string => `(${[...servers].sort((a, b) => +a - +b).join(' ')})`;
+  const parts = [`voters=${list(voters)}${outgoing.length === 0 ? '' : `&&${list(outgoing)}`}`];
+  if (learners.length > 0) parts.push(`learners=${list(learners)}`);
+  if (learnersNext.length > 0) parts.push(`learners_next=${list(learnersNext)}`);
+  return parts.join(' ');
 }

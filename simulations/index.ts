@@ -28,6 +28,7 @@ export { crossPath, glyphPath, line, type Point, tenth } from './export/picture/
 export { boundaryWords, type Proof, proofOf } from './export/picture/proof.ts';
 export { type RingLayout, ringLayout, STAGE } from './export/picture/ring.ts';
 export { flightOf, type RunIndex, runIndex } from './export/picture/run-index.ts';
+export { horizontalPath, type SeamPoint, seamPath, verticalPath } from './export/picture/seam.ts';
 export { type SeamPaths, seamPaths, seedOf } from './export/picture/seam-paths.ts';
 export {
   type Belongings,
@@ -42,7 +43,7 @@ export { type PlacedPackets, placePackets } from './export/picture/stage-packets
 export { strataInPieces } from './export/picture/strata.ts';
 export { type StrataPaths, strataPaths, wordPx } from './export/picture/strata-paths.ts';
 export { placeOf, tearOf } from './export/picture/tear.ts';
-export { timeAxis } from './export/picture/time-axis.ts';
+export { formatCount, formatMs, formatMsShort, timeAxis } from './export/picture/time-axis.ts';
 export { type ExportOptions, ExportRefusal } from './export/range.ts';
 export { endOf } from './export/spans.ts';
 export type { Context, Effect, HostId, Message, ProcessId, Snapshot } from './kernel/behavior.ts';

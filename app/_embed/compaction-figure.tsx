@@ -1,5 +1,5 @@
+import { formatCount } from '../../simulations/index.ts';
 import { Table, TableHead } from '../_prose/text.tsx';
-import { formatCount } from '../_stage/layout/time-axis.ts';
 import { ChartTable } from '../_stage/marks/chart-table.tsx';
 import { ChartWidths } from './chart-widths.tsx';
 import styles from './charts.module.css';

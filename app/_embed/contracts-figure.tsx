@@ -1,4 +1,4 @@
-import { formatCount } from '../_stage/layout/time-axis.ts';
+import { formatCount } from '../../simulations/index.ts';
 import { ChartTable } from '../_stage/marks/chart-table.tsx';
 import { ChartWidths } from './chart-widths.tsx';
 import styles from './charts.module.css';

@@ -1,5 +1,5 @@
+import { line, type Point, tenth } from '../../simulations/index.ts';
 import { type ChartAxis, layAxis, spreadLabels } from '../_stage/layout/chart.ts';
-import { line, type Point, tenth } from '../_stage/layout/path.ts';
 import { ChartAxes } from '../_stage/marks/chart-axes.tsx';
 import type { ChartSize } from './chart-widths.tsx';
 import styles from './charts.module.css';

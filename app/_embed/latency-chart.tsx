@@ -1,5 +1,5 @@
+import { tenth } from '../../simulations/index.ts';
 import { layAxis } from '../_stage/layout/chart.ts';
-import { tenth } from '../_stage/layout/path.ts';
 import { ChartAxes } from '../_stage/marks/chart-axes.tsx';
 import styles from './charts.module.css';
 import { type Setting, settingName } from './staleness.ts';

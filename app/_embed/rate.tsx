@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../_stage/layout/time-axis.ts';
+import { formatCount } from '../../simulations/index.ts';
 import { loadMeasured, rateIn } from '../_static/measured.ts';
 
 export interface RateProps {

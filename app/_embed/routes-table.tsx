@@ -1,5 +1,5 @@
+import { formatCount } from '../../simulations/index.ts';
 import { Table, TableHead } from '../_prose/text.tsx';
-import { formatCount } from '../_stage/layout/time-axis.ts';
 import { AFTER_MS, type Route, readsBy } from './contracts.ts';
 
 /** A read soon after a write, when the nearest follower has it and the farthest has not. */

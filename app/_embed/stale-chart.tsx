@@ -1,5 +1,5 @@
+import { line, type Point } from '../../simulations/index.ts';
 import { layAxis } from '../_stage/layout/chart.ts';
-import { line, type Point } from '../_stage/layout/path.ts';
 import { ChartAxes, type ChartField } from '../_stage/marks/chart-axes.tsx';
 import styles from './charts.module.css';
 import { OBJECTIVE, type Setting, settingName } from './staleness.ts';

@@ -1,6 +1,5 @@
-import type { Scenario } from '../../simulations/index.ts';
+import { formatCount, formatMsShort, type Scenario } from '../../simulations/index.ts';
 import { LinkButton } from '../_shell/link-button.tsx';
-import { formatCount, formatMsShort } from '../_stage/layout/time-axis.ts';
 import { labLink, violationsOf } from '../_static/evidence.ts';
 import type { PinnedRun } from '../_static/pinned.ts';
 import { StaticSpaceTime } from '../_static/static-space-time.tsx';

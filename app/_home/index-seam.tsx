@@ -1,4 +1,4 @@
-import { type SeamPoint, seamPath, verticalPath } from '../_shell/seam.ts';
+import { type SeamPoint, seamPath, verticalPath } from '../../simulations/index.ts';
 import styles from './rule-index.module.css';
 
 /** Height of a row of the index, in px; the style sheet reads it from `--row`. */

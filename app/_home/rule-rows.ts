@@ -1,6 +1,5 @@
-import type { Scenario } from '../../simulations/index.ts';
+import { formatCount, type Scenario } from '../../simulations/index.ts';
 import type { VerdictStatus } from '../_shell/verdict-mark.tsx';
-import { formatCount } from '../_stage/layout/time-axis.ts';
 import { type CounterpartRun, counterpartOf } from '../_static/counterpart.ts';
 import { propertiesOf, verdictOn } from '../_static/evidence.ts';
 import { loadMeasured, rateIn } from '../_static/measured.ts';

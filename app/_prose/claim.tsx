@@ -1,5 +1,5 @@
 import { type CSSProperties, Fragment, type ReactNode } from 'react';
-import { type SeamPoint, seamPath, verticalPath } from '../_shell/seam.ts';
+import { type SeamPoint, seamPath, verticalPath } from '../../simulations/index.ts';
 import styles from './claim.module.css';
 
 export interface ClaimProps {

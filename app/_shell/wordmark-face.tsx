@@ -1,4 +1,4 @@
-import { seamPath, verticalPath } from './seam.ts';
+import { seamPath, verticalPath } from '../../simulations/index.ts';
 import styles from './wordmark.module.css';
 
 /** Where the left end of the rule lies, far outside any window. Its bar clips it. */

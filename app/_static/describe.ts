@@ -1,6 +1,5 @@
-import { barsIn, faultTitle } from '../../simulations/index.ts';
+import { barsIn, faultTitle, formatMsShort } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
-import { formatMsShort } from '../_stage/layout/time-axis.ts';
 
 /** More operations than this are counted, not told. */
 const TOLD_MAX = 12;

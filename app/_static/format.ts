@@ -1,6 +1,5 @@
-import { formatDuration, type Metric } from '../../simulations/index.ts';
+import { formatCount, formatDuration, type Metric } from '../../simulations/index.ts';
 import { formatPercent } from '../_stage/layout/rate-words.ts';
-import { formatCount } from '../_stage/layout/time-axis.ts';
 
 /** A metric's value with its unit, short enough for a table cell: `43.2 ms`, `9.6`, `3.3 %`. */
 export function formatMetric({ unit, value }: Pick<Metric, 'unit' | 'value'>): string {

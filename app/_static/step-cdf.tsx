@@ -1,6 +1,5 @@
+import { formatCount, line, type Point } from '../../simulations/index.ts';
 import { type ChartAxis, layAxis } from '../_stage/layout/chart.ts';
-import { line, type Point } from '../_stage/layout/path.ts';
-import { formatCount } from '../_stage/layout/time-axis.ts';
 import { ChartAxes } from '../_stage/marks/chart-axes.tsx';
 import { keepDrawing } from './drawings.ts';
 import { DrawnSvg } from './drawn-svg.tsx';

@@ -1,6 +1,6 @@
 import { nice, ticks as ticksIn } from 'd3';
+import { formatCount } from '../../../simulations/index.ts';
 import { linearScale, logScale } from './scale.ts';
-import { formatCount } from './time-axis.ts';
 
 /** What an axis measures. `ratio` is shown in percent; `us` in milliseconds. */
 export type ChartUnit = 'ratio' | 'us' | 'ms' | 's' | 'count';

@@ -1,6 +1,5 @@
 // Pages that do not load the engine say rates, too: nothing of it is imported here but types.
-import type { Rate } from '../../../simulations/index.ts';
-import { formatCount } from './time-axis.ts';
+import { formatCount, type Rate } from '../../../simulations/index.ts';
 
 /** A ratio in percent with the figures that count: `11.8 %`, `0.24 %`, `99.962 %`. Only what is all of it says `100 %`. */
 export function formatPercent(ratio: number): string {

@@ -1,6 +1,12 @@
-import { ENDINGS, formatDuration, quantileOf, type Series, type Spread } from '../../../simulations/index.ts';
+import {
+  ENDINGS,
+  formatCount,
+  formatDuration,
+  quantileOf,
+  type Series,
+  type Spread,
+} from '../../../simulations/index.ts';
 import { axisTitle, formatValue } from './chart.ts';
-import { formatCount } from './time-axis.ts';
 
 /** A row's title with its unit: `Read latency, ms`; of bars with the time that one of them stands for. */
 export function seriesTitle({ title, unit, kind }: Series, bucketUs: number): string {

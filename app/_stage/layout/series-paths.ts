@@ -6,8 +6,8 @@ import {
   type PointSeries,
   placesIn,
   type Spread,
+  tenth,
 } from '../../../simulations/index.ts';
-import { tenth } from './path.ts';
 import type { ValueAxis } from './series-axis.ts';
 import type { MarginField, SeriesFrame } from './series-frame.ts';
 

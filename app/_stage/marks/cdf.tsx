@@ -1,9 +1,9 @@
 'use client';
 
 import { useRef } from 'react';
+import { line, type Point } from '../../../simulations/index.ts';
 import { axisTitle, type ChartAxis, formatValue, type LaidAxis, layAxis, spreadLabels } from '../layout/chart.ts';
 import { ninesFor, ninesOf, ninesTicks, quantile } from '../layout/nines.ts';
-import { line, type Point } from '../layout/path.ts';
 import styles from './chart.module.css';
 import { ChartAxes } from './chart-axes.tsx';
 import { ChartTable } from './chart-table.tsx';

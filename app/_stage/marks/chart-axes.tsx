@@ -1,5 +1,5 @@
+import { tenth } from '../../../simulations/index.ts';
 import type { LaidAxis } from '../layout/chart.ts';
-import { tenth } from '../layout/path.ts';
 import styles from './chart.module.css';
 import ink from './ink.module.css';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useRef } from 'react';
+import { line, type Point } from '../../../simulations/index.ts';
 import { axisTitle, type ChartAxis, formatValue, type LaidAxis, layAxis, spreadLabels } from '../layout/chart.ts';
-import { line, type Point } from '../layout/path.ts';
 import styles from './chart.module.css';
 import { ChartAxes, type ChartField } from './chart-axes.tsx';
 import { ChartTable } from './chart-table.tsx';

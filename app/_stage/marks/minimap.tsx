@@ -1,11 +1,10 @@
 'use client';
 
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
-import { type Run, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import { formatMsShort, type Run, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
 import { BRUSH_LEAST, type BrushPart, brushPart } from '../layout/brush.ts';
 import { panWindow, type Window, zoomWindow } from '../layout/narrow.ts';
-import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './minimap.module.css';
 import { STRIP_LEFT, type StripPaths, type StripScale, stripPaths, stripScale } from './minimap-strip.ts';

@@ -1,6 +1,5 @@
-import { tenth } from '../../../simulations/index.ts';
+import { formatMs, tenth } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
-import { formatMs } from '../layout/time-axis.ts';
 import styles from './space-time.module.css';
 
 /** The moment in view: a line through the lanes, under the operations. */

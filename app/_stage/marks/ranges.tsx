@@ -1,10 +1,9 @@
 'use client';
 
 import { useRef } from 'react';
+import { formatCount, tenth } from '../../../simulations/index.ts';
 import { type ChartAxis, formatValue, layAxis } from '../layout/chart.ts';
-import { tenth } from '../layout/path.ts';
 import { formatInterval } from '../layout/rate-words.ts';
-import { formatCount } from '../layout/time-axis.ts';
 import styles from './chart.module.css';
 import { ChartAxes } from './chart-axes.tsx';
 import { ChartTable } from './chart-table.tsx';

@@ -1,8 +1,15 @@
 import { memo } from 'react';
-import { boundaryWords, firstAt, flightOf, glyphPath, runIndex, tenth } from '../../../simulations/index.ts';
+import {
+  boundaryWords,
+  firstAt,
+  flightOf,
+  formatMsShort,
+  glyphPath,
+  runIndex,
+  tenth,
+} from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { stepPoint } from '../layout/hit.ts';
-import { formatMsShort } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 

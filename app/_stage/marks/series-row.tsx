@@ -1,6 +1,5 @@
 import { memo, useMemo } from 'react';
-import { quantileOf, type Series, type Spread } from '../../../simulations/index.ts';
-import { tenth } from '../layout/path.ts';
+import { quantileOf, type Series, type Spread, tenth } from '../../../simulations/index.ts';
 import { distributionOf, type ValueAxis, valueAxis } from '../layout/series-axis.ts';
 import { seriesBands } from '../layout/series-bands.ts';
 import { partsOf, seriesFigures, seriesLabel, seriesTitle } from '../layout/series-figures.ts';

@@ -1,5 +1,4 @@
-import { quantileOf, type Spread } from '../../../simulations/index.ts';
-import { tenth } from '../layout/path.ts';
+import { quantileOf, type Spread, tenth } from '../../../simulations/index.ts';
 import { binsOf, spreadAxis } from '../layout/series-bins.ts';
 import styles from './series-spread.module.css';
 

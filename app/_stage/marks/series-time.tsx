@@ -1,9 +1,7 @@
 import { memo } from 'react';
-import { timeAxis, wordPx } from '../../../simulations/index.ts';
-import { tenth } from '../layout/path.ts';
+import { formatMs, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import { type SeriesBand, seriesBands } from '../layout/series-bands.ts';
 import type { SeriesFrame } from '../layout/series-frame.ts';
-import { formatMs } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './series.module.css';
 

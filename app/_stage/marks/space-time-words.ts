@@ -1,6 +1,5 @@
-import type { MessagePaths } from '../../../simulations/index.ts';
+import { formatCount, formatMs, formatMsShort, type MessagePaths } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
-import { formatCount, formatMs, formatMsShort } from '../layout/time-axis.ts';
 
 /** What the keys of a diagram do, for its spoken name. */
 export const KEYS =

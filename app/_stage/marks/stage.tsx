@@ -8,6 +8,7 @@ import {
   belongingsBoxes,
   cutsOf,
   type Focus,
+  formatMs,
   lookOf,
   packetsAt,
   placeBelongings,
@@ -24,7 +25,6 @@ import {
   tearOf,
   type WorldView,
 } from '../../../simulations/index.ts';
-import { formatMs } from '../layout/time-axis.ts';
 import ink from './ink.module.css';
 import styles from './stage.module.css';
 import { type StageBase, StageGround } from './stage-ground.tsx';

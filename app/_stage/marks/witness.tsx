@@ -6,6 +6,8 @@ import {
   agesOf,
   endOf,
   type Focus,
+  formatCount,
+  formatMsShort,
   lookOf,
   type Operation,
   operationName,
@@ -16,7 +18,6 @@ import {
   type Witness,
 } from '../../../simulations/index.ts';
 import { VerdictShape } from '../../_shell/verdict-mark.tsx';
-import { formatCount, formatMsShort } from '../layout/time-axis.ts';
 import { chipWidth } from './chip.tsx';
 import ink from './ink.module.css';
 import { type BarProps, barEnd, OperationBar } from './operation-bar.tsx';

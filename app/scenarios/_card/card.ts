@@ -1,5 +1,4 @@
-import { exportFormats, lanesUnder, type Scenario } from '../../../simulations/index.ts';
-import { seamPath, verticalPath } from '../../_shell/seam.ts';
+import { exportFormats, lanesUnder, type Scenario, seamPath, verticalPath } from '../../../simulations/index.ts';
 import { violationIn, violationsOf } from '../../_static/evidence.ts';
 import { sentence } from '../../_static/format.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';

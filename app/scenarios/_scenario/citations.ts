@@ -1,8 +1,7 @@
-import { engineVersion, type Scenario, type Variant } from '../../../simulations/index.ts';
+import { engineVersion, formatCount, type Scenario, type Variant } from '../../../simulations/index.ts';
 import { embedAddress, pinnedLab } from '../../_embed/embed-address.ts';
 import { iframeSnippet, markdownPicture } from '../../_embed/snippets.ts';
 import { formatInterval } from '../../_stage/layout/rate-words.ts';
-import { formatCount } from '../../_stage/layout/time-axis.ts';
 import type { CounterpartRun } from '../../_static/counterpart.ts';
 import { violationsOf } from '../../_static/evidence.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';

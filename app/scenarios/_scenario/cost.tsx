@@ -1,6 +1,5 @@
-import type { Operation, Scenario } from '../../../simulations/index.ts';
+import { formatCount, type Operation, type Scenario } from '../../../simulations/index.ts';
 import { unbroken } from '../../_prose/rehype-no-break.js';
-import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Cdf } from '../../_stage/marks/cdf.tsx';
 import { formatMetric, sentence } from '../../_static/format.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';

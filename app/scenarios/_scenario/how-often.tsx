@@ -1,8 +1,7 @@
 import type { CSSProperties } from 'react';
-import type { Rate, Scenario } from '../../../simulations/index.ts';
+import { formatCount, type Rate, type Scenario } from '../../../simulations/index.ts';
 import { CommandLine } from '../../_shell/command-line.tsx';
 import { formatInterval } from '../../_stage/layout/rate-words.ts';
-import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { Ranges } from '../../_stage/marks/ranges.tsx';
 import { verdictOn } from '../../_static/evidence.ts';
 import { sentence } from '../../_static/format.ts';

@@ -1,4 +1,4 @@
-import { formatCount } from '../../_stage/layout/time-axis.ts';
+import { formatCount } from '../../../simulations/index.ts';
 import { formatMetric } from '../../_static/format.ts';
 import styles from './variants.module.css';
 import type { VariantsProps } from './variants.tsx';

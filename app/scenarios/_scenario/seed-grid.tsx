@@ -1,4 +1,4 @@
-import { formatCount } from '../../_stage/layout/time-axis.ts';
+import { formatCount } from '../../../simulations/index.ts';
 import { keepDrawing } from '../../_static/drawings.ts';
 import { DrawnSvg } from '../../_static/drawn-svg.tsx';
 import styles from './how-often.module.css';

@@ -1,6 +1,6 @@
+import { formatCount } from '../../../simulations/index.ts';
 import { unbroken } from '../../_prose/rehype-no-break.js';
 import { formatInterval } from '../../_stage/layout/rate-words.ts';
-import { formatCount } from '../../_stage/layout/time-axis.ts';
 import { propertiesOf } from '../../_static/evidence.ts';
 import { type Measured, rateIn } from '../../_static/measured.ts';
 import styles from './variants.module.css';

@@ -1,6 +1,5 @@
-import type { Scenario } from '../../../simulations/index.ts';
+import { formatMsShort, type Scenario } from '../../../simulations/index.ts';
 import { LinkButton } from '../../_shell/link-button.tsx';
-import { formatMsShort } from '../../_stage/layout/time-axis.ts';
 import { labLink } from '../../_static/evidence.ts';
 import type { Measured } from '../../_static/measured.ts';
 import type { PinnedRun } from '../../_static/pinned.ts';

@@ -50,7 +50,13 @@ export function formatCount(value: number): string {
   return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
-/** An instant in milliseconds, to a tenth, without a useless fraction: `505`, `661.4`. */
+/** An instant in milliseconds, to a tenth: `505.0`, `1,661.4`. */
+export function formatMs(us: number): string {
+  const [whole = '', tenths = ''] = (us / 1000).toFixed(1).split('.');
+  return `${formatCount(Number(whole))}.${tenths}`;
+}
+
+/** The same without a useless fraction: `505`, `1,661.4`. */
 export function formatMsShort(us: number): string {
-  return formatCount(Number((us / 1000).toFixed(1)));
+  return formatMs(us).replace(/\.0$/, '');
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { formatValue, layAxis, spreadLabels } from '../../../app/_stage/layout/chart.ts';
 import { narrowWindow, panWindow, zoomWindow } from '../../../app/_stage/layout/narrow.ts';
 import { ninesFor, ninesOf, ninesTicks, quantile } from '../../../app/_stage/layout/nines.ts';
-import { formatCount, formatMs, formatMsShort } from '../../../app/_stage/layout/time-axis.ts';
 import { timeAxis } from '../../../simulations/export/picture/time-axis.ts';
+import { formatCount, formatMs, formatMsShort } from '../../../simulations/index.ts';
 
 describe('time axis', () => {
   test('428 to 780 ms on 776 px: a label every 40 ms or more, a tick between two labels', () => {

@@ -1,6 +1,5 @@
 import { memo, useMemo } from 'react';
-import { tenth } from '../../../../simulations/index.ts';
-import { seamPath, verticalPath } from '../../../_shell/seam.ts';
+import { seamPath, tenth, verticalPath } from '../../../../simulations/index.ts';
 import type { Frame } from '../../../_stage/layout/frame.ts';
 import { formatCount } from '../state/format.ts';
 import type { Compared } from './comparison.ts';

@@ -5,6 +5,7 @@ import {
   bucketUsOf,
   ENDINGS,
   type EventSeries,
+  formatMs,
   type LevelSeries,
   operationName,
   type PointSeries,
@@ -15,7 +16,6 @@ import {
   spreadOf,
 } from '../../../../simulations/index.ts';
 import { seriesLabel } from '../../../_stage/layout/series-figures.ts';
-import { formatMs } from '../../../_stage/layout/time-axis.ts';
 import { ChartTable, type ChartTableProps } from '../../../_stage/marks/chart-table.tsx';
 import { useLab } from '../state/context.tsx';
 import { formatCount } from '../state/format.ts';

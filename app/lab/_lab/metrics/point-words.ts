@@ -1,6 +1,13 @@
-import { bucketsIn, ENDINGS, operationName, placesIn, type Run, type Series } from '../../../../simulations/index.ts';
+import {
+  bucketsIn,
+  ENDINGS,
+  formatMs,
+  operationName,
+  placesIn,
+  type Run,
+  type Series,
+} from '../../../../simulations/index.ts';
 import { formatValue } from '../../../_stage/layout/chart.ts';
-import { formatMs } from '../../../_stage/layout/time-axis.ts';
 import { formatCount } from '../state/format.ts';
 
 export interface Pointed {

@@ -1,6 +1,11 @@
-import { type Challenge, formatLink, type Scenario, searchCommand } from '../../../../simulations/index.ts';
+import {
+  type Challenge,
+  formatCount,
+  formatLink,
+  type Scenario,
+  searchCommand,
+} from '../../../../simulations/index.ts';
 import { CopyButton } from '../../../_shell/copy-button.tsx';
-import { formatCount } from '../../../_stage/layout/time-axis.ts';
 import styles from './teach-pane.module.css';
 
 type Search = Challenge['searched'][number];

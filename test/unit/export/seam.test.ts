@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { horizontalPath, seamPath, verticalPath } from '../../../app/_shell/seam.ts';
+import { horizontalPath, seamPath, verticalPath } from '../../../simulations/index.ts';
 
 const options = fc
   .record({

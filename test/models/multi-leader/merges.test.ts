@@ -11,14 +11,14 @@ import {
 } from '../../../simulations/models/multi-leader/datum.ts';
 import { escrowValue, moveDelta, UNUSED } from '../../../simulations/models/multi-leader/escrow.ts';
 import { HYBRID_ZERO, laterClock, tickClock } from '../../../simulations/models/multi-leader/hlc.ts';
-import { knobs, type MultiLeaderKnobs } from '../../../simulations/models/multi-leader/knobs.ts';
+import { multiLeader } from '../../../simulations/models/multi-leader/index.ts';
+import type { MultiLeaderKnobs } from '../../../simulations/models/multi-leader/knobs.ts';
 import type { Act, Config, Data, Resolve } from '../../../simulations/models/multi-leader/messages.ts';
 import { configOf } from '../../../simulations/models/multi-leader/topology.ts';
 import { covers, NO_VECTOR, type Vector } from '../../../simulations/models/multi-leader/vectors.ts';
+import { defaultsOf } from '../../helpers/model-runs.ts';
 
-const DEFAULTS = Object.fromEntries(
-  Object.entries(knobs).map(([name, knob]) => [name, knob.default]),
-) as MultiLeaderKnobs;
+const DEFAULTS = defaultsOf<MultiLeaderKnobs>(multiLeader);
 const LIMIT = 3;
 const REGIONS = ['eu', 'us', 'ap'];
 

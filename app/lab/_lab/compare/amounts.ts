@@ -1,5 +1,4 @@
-import type { MetricPair, Operation } from '../../../../simulations/index.ts';
-import { formatCount } from '../state/format.ts';
+import { formatCount, type MetricPair, type Operation } from '../../../../simulations/index.ts';
 
 /** A metric in a table: `41.6 ms`, `88.5 %`, `9.59`; `none` where a run does not have it. */
 export function amountOf(value: number | undefined, unit: MetricPair['unit']): string {

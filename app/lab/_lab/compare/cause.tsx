@@ -1,7 +1,7 @@
 'use client';
 
+import { formatCount } from '../../../../simulations/index.ts';
 import { useActions } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import styles from './cause.module.css';
 import type { Compared } from './comparison.ts';
 

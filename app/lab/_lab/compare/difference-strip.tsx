@@ -1,7 +1,6 @@
 import { memo, useMemo } from 'react';
-import { seamPath, tenth, verticalPath } from '../../../../simulations/index.ts';
+import { formatCount, seamPath, tenth, verticalPath } from '../../../../simulations/index.ts';
 import type { Frame } from '../../../_stage/layout/frame.ts';
-import { formatCount } from '../state/format.ts';
 import type { Compared } from './comparison.ts';
 import styles from './difference-strip.module.css';
 import { STRIP, stripPaths } from './strip-layout.ts';

@@ -1,4 +1,4 @@
-import { formatCount } from '../state/format.ts';
+import { formatCount } from '../../../../simulations/index.ts';
 import styles from './field-table.module.css';
 import type { FieldDifference } from './pair-differences.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useMemo, useRef, useState } from 'react';
-import { type Focus, fieldOf, type Run } from '../../../../simulations/index.ts';
+import { type Focus, fieldOf, formatCount, type Run } from '../../../../simulations/index.ts';
 import { overallOf } from '../../../_run/verdicts.ts';
 import { VerdictMark } from '../../../_shell/verdict-mark.tsx';
 import { type Frame, makeFrame } from '../../../_stage/layout/frame.ts';
@@ -9,7 +9,6 @@ import { narrowWindow } from '../../../_stage/layout/narrow.ts';
 import { Minimap } from '../../../_stage/marks/minimap.tsx';
 import { useWidth } from '../../../_stage/marks/use-width.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import { useMedia } from '../state/hooks.ts';
 import { stepInView, type TimeWindow } from '../state/store.ts';
 import { type Compared, focusOf } from './comparison.ts';

@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { formatCount } from '../../../../simulations/index.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useCalm, useLab } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import type { Compared } from './comparison.ts';

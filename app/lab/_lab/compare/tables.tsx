@@ -1,10 +1,9 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
-import type { MetricPair, OperationPair, VerdictPair } from '../../../../simulations/index.ts';
+import { formatCount, type MetricPair, type OperationPair, type VerdictPair } from '../../../../simulations/index.ts';
 import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { useActions } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import { amountOf, deltaOf, endOf } from './amounts.ts';
 import type { Compared } from './comparison.ts';
 import { SelectedPair } from './selected-pair.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { describeProblem, type ExportName, formatLink } from '../../../../simulations/index.ts';
+import { describeProblem, type ExportName, formatCount, formatLink } from '../../../../simulations/index.ts';
 import { type ExportClient, exportClient } from '../../../_run/export-client.ts';
 import { replayCommand } from '../../../_run/replay.ts';
 import { linkOf, scenarioOf } from '../../../_run/setup.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../../_shell/button.tsx';
 import { copyText } from '../../../_shell/copy-text.ts';
 import type { ExportAnswer } from '../../../_work/export.worker.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
-import { formatCount, formatTime, unitOf } from '../state/format.ts';
+import { formatTime, unitOf } from '../state/format.ts';
 import type { LabState } from '../state/store.ts';
 import styles from './export-menu.module.css';
 import { exportWords } from './export-words.ts';

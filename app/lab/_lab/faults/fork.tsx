@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import type { Fault } from '../../../../simulations/index.ts';
+import { type Fault, formatCount } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { useActions, useCalm, useLab, useLabStore } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { stepInView } from '../state/store.ts';
 import styles from './fork.module.css';
 import { quickFault, withFault } from './script.ts';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Run } from '../../../../simulations/index.ts';
+import { formatCount, type Run } from '../../../../simulations/index.ts';
 import { coneOf } from '../../../_stage/layout/causality.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { formatCount, formatTime, unitOf } from '../state/format.ts';
+import { formatTime, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import styles from './causes-list.module.css';
 import inspector from './inspector.module.css';

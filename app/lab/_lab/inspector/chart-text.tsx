@@ -1,8 +1,7 @@
-import type { ChartDescription, ChartTransition } from '../../../../simulations/index.ts';
+import { type ChartDescription, type ChartTransition, formatCount } from '../../../../simulations/index.ts';
 import { To } from '../../../_shell/to.tsx';
 import type { ChartLight } from '../../../_stage/marks/statechart.tsx';
 import { fullLabel } from '../../../_stage/marks/statechart-words.ts';
-import { formatCount } from '../state/format.ts';
 import styles from './statecharts.module.css';
 
 export interface ChartTextProps {

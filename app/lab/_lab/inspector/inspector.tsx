@@ -1,12 +1,12 @@
 'use client';
 
 import { lazy, Suspense, useMemo } from 'react';
-import type { ProcessView, Run, StepView } from '../../../../simulations/index.ts';
+import { formatCount, type ProcessView, type Run, type StepView } from '../../../../simulations/index.ts';
 import { momentAt } from '../../../_run/moment.ts';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useCalm, useLab } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf, useStepInView } from '../state/hooks.ts';
 import { CausesList } from './causes-list.tsx';
 import { ClockRow, TimerList } from './clocks.tsx';

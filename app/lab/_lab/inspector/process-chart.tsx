@@ -1,10 +1,9 @@
 'use client';
 
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type ProcessView, type Run, traceStep } from '../../../../simulations/index.ts';
+import { formatCount, type ProcessView, type Run, traceStep } from '../../../../simulations/index.ts';
 import { type ChartLight, Statechart } from '../../../_stage/marks/statechart.tsx';
 import type { ChartLayout } from '../../../_stage/marks/statechart-layout.ts';
-import { formatCount } from '../state/format.ts';
 import { ChartDialog } from './chart-dialog.tsx';
 import { descriptionOf, layoutOf, logOf, reactionWords, triedBy } from './chart-reading.ts';
 import { ChartText } from './chart-text.tsx';

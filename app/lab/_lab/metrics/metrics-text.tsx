@@ -5,6 +5,7 @@ import {
   bucketUsOf,
   ENDINGS,
   type EventSeries,
+  formatCount,
   formatMs,
   type LevelSeries,
   operationName,
@@ -18,7 +19,6 @@ import {
 import { seriesLabel } from '../../../_stage/layout/series-figures.ts';
 import { ChartTable, type ChartTableProps } from '../../../_stage/marks/chart-table.tsx';
 import { useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import type { TimeWindow } from '../state/store.ts';
 import { endingWords, valueWords } from './point-words.ts';
 

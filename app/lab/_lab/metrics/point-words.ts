@@ -1,6 +1,7 @@
 import {
   bucketsIn,
   ENDINGS,
+  formatCount,
   formatMs,
   operationName,
   placesIn,
@@ -8,7 +9,6 @@ import {
   type Series,
 } from '../../../../simulations/index.ts';
 import { formatValue } from '../../../_stage/layout/chart.ts';
-import { formatCount } from '../state/format.ts';
 
 export interface Pointed {
   readonly atUs: number;

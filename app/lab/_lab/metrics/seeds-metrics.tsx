@@ -2,7 +2,13 @@
 
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { metricSpread, metricSummaries, type Run, type SweepState } from '../../../../simulations/index.ts';
+import {
+  formatCount,
+  metricSpread,
+  metricSummaries,
+  type Run,
+  type SweepState,
+} from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { formatPercent } from '../../../_stage/layout/rate-words.ts';
 import { shareUpTo } from '../../../_stage/layout/series-bins.ts';
@@ -13,7 +19,7 @@ import { Witnessed } from '../search/measured.tsx';
 import { searchStoreOf } from '../search/search-store.ts';
 import { sweepSubject } from '../search/subject.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import styles from './seeds-metrics.module.css';
 
 /** The metrics of the run in view within those of all seeds that the search has run of the same setup. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { NamedVerdict, Run } from '../../../../simulations/index.ts';
+import { formatCount, type NamedVerdict, type Run } from '../../../../simulations/index.ts';
 import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { WitnessFigure } from '../../../_stage/marks/witness.tsx';
@@ -9,7 +9,6 @@ import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { VerdictActions } from '../search/verdict-actions.tsx';
 import { useActions, useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import { useShownVerdict } from '../state/hooks.ts';
 import styles from './verdict-pane.module.css';
 

@@ -1,13 +1,14 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { formatCount } from '../../../../simulations/index.ts';
 import { momentAt } from '../../../_run/moment.ts';
 import { scenarioOf } from '../../../_run/setup.ts';
 import { SpaceTime } from '../../../_stage/marks/space-time.tsx';
 import { Stage } from '../../../_stage/marks/stage.tsx';
 import { useHeight } from '../../../_stage/marks/use-height.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf, useMedia, useVariant } from '../state/hooks.ts';
 import { stepInView } from '../state/store.ts';
 import { captionAt, captionsIn } from '../teach/teaching.ts';

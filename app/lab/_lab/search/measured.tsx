@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import {
+  formatCount,
   metricSummaries,
   type NamedVerdict,
   propertySummaries,
@@ -10,7 +11,7 @@ import {
 import { scenarioOf } from '../../../_run/setup.ts';
 import { formatMetric } from '../../../_static/format.ts';
 import { useLab } from '../state/context.tsx';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import styles from './measured.module.css';
 
 /** What the rates are about: the seeds in which the hazard of the scenario occurred. */

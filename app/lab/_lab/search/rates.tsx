@@ -1,9 +1,9 @@
 'use client';
 
+import { formatCount } from '../../../../simulations/index.ts';
 import { VerdictMark } from '../../../_shell/verdict-mark.tsx';
 import { formatPercent } from '../../../_stage/layout/rate-words.ts';
 import { useActions, useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import styles from './rates.module.css';
 import { type RateRow, rateWords, scaleEnd } from './sweep-words.ts';
 

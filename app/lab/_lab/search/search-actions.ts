@@ -1,8 +1,14 @@
-import type { Explanation, RunningSweep, ShrinkReport, SweepState } from '../../../../simulations/index.ts';
+import {
+  type Explanation,
+  formatCount,
+  type RunningSweep,
+  type ShrinkReport,
+  type SweepState,
+} from '../../../../simulations/index.ts';
 import type { ExplainAnswer, ExplainTask } from '../../../_work/explain.worker.ts';
 import type { ShrinkAnswer, ShrinkTask } from '../../../_work/shrink.worker.ts';
 import { startSweep } from '../../../_work/sweep-host.ts';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import type { LabStore } from '../state/store.ts';
 import { begun, ended, further, type Outcome } from './jobs.ts';
 import type { SearchStore, SweepPlan, SweepResult } from './search-store.ts';

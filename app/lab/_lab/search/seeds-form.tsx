@@ -1,9 +1,9 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { formatCount } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { useActions } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import { useSearch, useSearchHandle } from './search-context.tsx';
 import styles from './seeds-form.module.css';
 

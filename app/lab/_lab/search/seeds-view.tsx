@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { formatCount } from '../../../../simulations/index.ts';
 import { useLab, useLabStore } from '../state/context.tsx';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import { useVariant } from '../state/hooks.ts';
 import { findingOf } from './jobs.ts';
 import { Metrics, Witnessed } from './measured.tsx';

@@ -1,13 +1,13 @@
 'use client';
 
 import { type MouseEvent, useEffect, useState } from 'react';
-import { formatDuration, type RunSize, type ShrinkReport } from '../../../../simulations/index.ts';
+import { formatCount, formatDuration, type RunSize, type ShrinkReport } from '../../../../simulations/index.ts';
 import { buttonClass } from '../../../_shell/button.tsx';
 import { CopyButton } from '../../../_shell/copy-button.tsx';
 import { To } from '../../../_shell/to.tsx';
 import { addressOf } from '../state/address.ts';
 import { useActions, useLabStore } from '../state/context.tsx';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import { begun, ended } from './jobs.ts';
 import { useSearchHandle } from './search-context.tsx';
 import styles from './small-run.module.css';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useMemo } from 'react';
-import type { ShrinkProgress } from '../../../../simulations/index.ts';
+import { formatCount, type ShrinkProgress } from '../../../../simulations/index.ts';
 import { Button } from '../../../_shell/button.tsx';
 import { useActions } from '../state/context.tsx';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import { findingOf } from './jobs.ts';
 import { NothingViolated } from './nothing-violated.tsx';
 import prompt from './prompt.module.css';

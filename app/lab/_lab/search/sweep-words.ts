@@ -1,11 +1,12 @@
 import {
+  formatCount,
   type NamedVerdict,
   type PropertySummary,
   propertySummaries,
   type SweepState,
 } from '../../../../simulations/index.ts';
 import { formatPercent } from '../../../_stage/layout/rate-words.ts';
-import { formatCount, plural } from '../state/format.ts';
+import { plural } from '../state/format.ts';
 import type { SweepResult } from './search-store.ts';
 
 /** A check over many seeds, as a row shows it. */

@@ -1,3 +1,5 @@
+import { formatCount } from '../../../../simulations/index.ts';
+
 /** The unit in which a run's times are read: milliseconds for short runs, seconds and hours for long ones. */
 export interface TimeUnit {
   readonly name: 'ms' | 's' | 'h';
@@ -36,13 +38,6 @@ export function formatTime(us: number, unit: TimeUnit): string {
 /** `661.4 ms`. */
 export function formatTimeUnit(us: number, unit: TimeUnit): string {
   return `${formatTime(us, unit)} ${unit.name}`;
-}
-
-const counts = new Intl.NumberFormat('en-US');
-
-/** `1,026`. */
-export function formatCount(count: number): string {
-  return counts.format(count);
 }
 
 /** `1 check`, `6 checks`. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { formatCount } from '../../../../simulations/index.ts';
 import { useLab } from '../state/context.tsx';
-import { formatCount } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 
 /** A reader who holds an arrow key hears where it ends, not every step on the way. */

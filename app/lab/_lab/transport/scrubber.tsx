@@ -1,12 +1,12 @@
 'use client';
 
 import { useId, useMemo, useRef } from 'react';
-import type { Run } from '../../../../simulations/index.ts';
+import { formatCount, type Run } from '../../../../simulations/index.ts';
 import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictShape } from '../../../_shell/verdict-mark.tsx';
 import { useWidth } from '../../../_stage/marks/use-width.ts';
 import { useActions, useCalm, useLab } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { CaptionMarks } from '../teach/caption-marks.tsx';
 import { isVeiled } from '../teach/teaching.ts';

@@ -1,7 +1,8 @@
 'use client';
 
+import { formatCount } from '../../../../simulations/index.ts';
 import { useActions, useCalm, useLab } from '../state/context.tsx';
-import { formatCount, formatTimeUnit, unitOf } from '../state/format.ts';
+import { formatTimeUnit, unitOf } from '../state/format.ts';
 import { narrationOf } from '../state/hooks.ts';
 import { speeds } from '../state/speeds.ts';
 import { Announcer } from './announcer.tsx';

@@ -30,7 +30,7 @@ const STEPS = 2;
 export function exportChromeTrace(run: Run, options: ExportOptions = {}): string {
   const range = rangeOf(run, options);
   const placed = slicesOf(range);
-  const events: TraceEvent[] = [];
+  const slices: TraceEvent[] = [];
   const threads = new Map<string, readonly [pid: number, tid: number, title: string]>();
   const thread = (pid: number, tid: number, title: string) => threads.set(`${pid} ${tid}`, [pid, tid, title]);
   run.topology.hosts.forEach((_, host) => {
@@ -41,9 +41,9 @@ export function exportChromeTrace(run: Run, options: ExportOptions = {}): string
     const { first, title } = THREADS[category];
     const [pid, tid] = [host < 0 ? run.topology.hosts.length + 1 : host + 1, first + row];
     thread(pid, tid, row === 0 ? title : `${title} ${row + 1}`);
-    events.push({ name, cat: category, ph: 'X', pid, tid, ts: fromUs, dur: untilUs - fromUs, args });
+    slices.push({ name, cat: category, ph: 'X', pid, tid, ts: fromUs, dur: untilUs - fromUs, args });
   }
-  events.push(...keepingMoment(run, () => stepEvents(range, options)));
+  const events = [...slices, ...keepingMoment(run, () => stepEvents(range, options))];
   // Stable: of slices that begin together, the longer one comes first, so that the shorter one nests in it.
   events.sort((a, b) => a.ts! - b.ts! || (b.dur ?? 0) - (a.dur ?? 0));
   const traceEvents = [...metadata(run, [...threads.values()]), ...events];

@@ -147,6 +147,9 @@ export interface Explaining {
   subject(step: StepView, context: NarrateContext): string;
 }
 
+/** A host that a workload names: where, as a path into the workload, and which. */
+export type NamedHost = readonly [path: readonly (string | number)[], host: HostId];
+
 /** One simulation. See design.md: no React, no DOM; a model that follows this contract appears in lab, CLI and tests. */
 export interface Model<K extends Knobs = Knobs, W = unknown> {
   readonly id: string;
@@ -168,6 +171,11 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   busyWorkload?(busy: { readonly clients: number; readonly durationUs: number }): Readonly<Record<string, unknown>>;
   /** Knobs of other setups whose rates benchmarks give beside that of the default one, by name. */
   readonly busySetups?: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+  /** The hosts that a workload names, and those that it may name; a run in which it names another is refused. Undefined: it names none. */
+  addressed?(options: { knobs: KnobValues<K>; workload: W }): {
+    readonly named: readonly NamedHost[];
+    readonly known: readonly HostId[];
+  };
   /** Hosts, processes (clients with their scripted operations as input) and links. Pure. */
   build(options: { knobs: KnobValues<K>; workload: W; draw: Draw; seed: Seed }): Topology;
   /** The statechart of each role. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Draw } from './model.ts';
+import type { Draw, NamedHost } from './model.ts';
 
 /** A duration of a workload, in microseconds: at most 10 years. */
 export const durationUs = z.number().int().min(0).max(315_576_000_000_000);
@@ -32,6 +32,15 @@ export const thinking = {
   thinkMinUs: durationUs.default(10_000).describe('The shortest pause between operations (random mix).'),
   thinkMaxUs: durationUs.default(60_000).describe('The longest pause between operations (random mix).'),
 } as const;
+
+/** The hosts that scripted operations are sent to. */
+export function scriptedVias(
+  script: Readonly<Record<string, readonly { readonly via?: string | undefined }[]>> = {},
+): readonly NamedHost[] {
+  return Object.entries(script).flatMap(([client, operations]) =>
+    operations.flatMap(({ via }, at): NamedHost[] => (via === undefined ? [] : [[['script', client, at, 'via'], via]])),
+  );
+}
 
 /** Names of clients in a random mix. */
 export const CLIENT_NAMES: readonly string[] = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];

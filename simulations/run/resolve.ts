@@ -6,7 +6,7 @@ import type { Knob } from '../models/knob.ts';
 import { modelIds } from '../models/known.ts';
 import type { Model } from '../models/model.ts';
 import { parseDuration } from '../scenario/duration.ts';
-import { describeValue, nearest, problemsOf } from '../scenario/problems.ts';
+import { describeValue, fieldName, nearest, problemsOf } from '../scenario/problems.ts';
 import type { Problem, Scenario, Variant } from '../scenario/scenario.ts';
 import { type RunInput, workloadDraw } from './execute.ts';
 import { modelOf } from './objectives.ts';
@@ -64,6 +64,7 @@ export function resolveRun(request: RunRequest): Resolved {
   const faults = request.faults ?? scenario?.faults ?? [];
   if (problems.length > 0 || workload === undefined) return refuse(problems);
   const names = namesOf(model, knobs, workload.value, seed);
+  problems.push(...checkAddresses(model, knobs, workload.value), ...checkClients(names.hosts));
   problems.push(...checkFaults(faults, names), ...checkSchedule(scenario?.schedule, names));
   if (problems.length > 0) return refuse(problems);
   const durationUs = scenario?.durationUs ?? FREE_RUN_US;
@@ -195,6 +196,34 @@ function readWorkload(model: Model, given: unknown, problems: Problem[]): { read
     problems.push({ ...problem, field: problem.field === 'the whole' ? 'workload' : `workload.${problem.field}` });
   }
   return undefined;
+}
+
+/** Hosts that the workload names and the run does not have, or that are not asked. */
+function checkAddresses(model: Model, knobs: Readonly<Record<string, unknown>>, workload: unknown): Problem[] {
+  const { named, known } = model.addressed?.({ knobs, workload }) ?? { named: [], known: [] };
+  return named
+    .filter(([, host]) => !known.includes(host))
+    .map(([path, host]) => {
+      const meant = nearest(host, known);
+      return {
+        field: fieldName(['workload', ...path]),
+        found: describeValue(host),
+        allowed: known.join(', '),
+        fix: meant === undefined ? 'Name one of these, or leave it out.' : `Did you mean ${meant}?`,
+      };
+    });
+}
+
+/** Clients that are called like another host. */
+function checkClients(hosts: readonly string[]): Problem[] {
+  return hosts
+    .filter((host, at) => hosts.indexOf(host) < at)
+    .map((host) => ({
+      field: `workload.script.${host}`,
+      found: `a client called ${host}`,
+      allowed: 'names that no other host of the run has',
+      fix: 'Rename it.',
+    }));
 }
 
 /** The hosts, roles and predicates that a fault script may name. */

@@ -139,17 +139,17 @@ function discriminators(schema: z.ZodType, path: readonly PropertyKey[]): string
   });
 }
 
-/** The allowed word that a wrong one was probably meant to be: at most a third of its letters away. */
+/** The allowed word that a wrong one was probably meant to be: at most a third of its letters away, and nearer than any other. */
 export function nearest(word: string, allowed: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of allowed) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    if (distance === bestDistance && candidate !== best) best = undefined;
+    if (distance >= bestDistance) continue;
+    best = candidate;
+    bestDistance = distance;
   }
   return best;
 }

@@ -16,7 +16,7 @@ import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
 import { series } from './series.ts';
 import { shrinking } from './shrink.ts';
-import { build } from './topology.ts';
+import { addressed, build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
 import { busyWorkload, workload } from './workload.ts';
 import { zabChart } from './zab/server.ts';
@@ -41,6 +41,7 @@ export const consensus = defineModel({
   workload,
   busyWorkload,
   busySetups: { paxos: { protocol: 'paxos' }, zab: { protocol: 'zab' } },
+  addressed,
   build,
   charts: { server: serverChart, paxosServer: paxosChart, zabServer: zabChart, client: clientChart },
   targets,

@@ -1,7 +1,8 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
 import { hostNames } from '../host-names.ts';
-import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
+import type { Draw, HostSpec, NamedHost, ProcessSpec, Topology } from '../model.ts';
+import { scriptedVias } from '../workload-fields.ts';
 import type { ConsensusKnobs } from './knobs.ts';
 import type { Settings } from './messages.ts';
 import { SERVER_ROLES } from './protocols.ts';
@@ -44,6 +45,17 @@ export function settingsOf(knobs: ConsensusKnobs): Settings {
     epochSync: knobs.epochSync,
     regions: knobs.regions,
   };
+}
+
+/** Clients ask any server, spares too; so is the group made up of any. */
+export function addressed({ knobs, workload }: { knobs: ConsensusKnobs; workload: Workload }) {
+  const requested = workload.operator.flatMap(({ voters = [], learners = [], transferTo, via }, at): NamedHost[] => [
+    ...voters.map((host, place): NamedHost => [['operator', at, 'voters', place], host]),
+    ...learners.map((host, place): NamedHost => [['operator', at, 'learners', place], host]),
+    ...(transferTo === undefined ? [] : [[['operator', at, 'transferTo'], transferTo] satisfies NamedHost]),
+    ...(via === undefined ? [] : [[['operator', at, 'via'], via] satisfies NamedHost]),
+  ]);
+  return { named: [...requested, ...scriptedVias(workload.script)], known: settingsOf(knobs).servers };
 }
 
 /** The group: a server per host, a client per client host, and two kinds of link: within a region, and between two. */

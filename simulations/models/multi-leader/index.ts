@@ -14,7 +14,7 @@ import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
 import { series } from './series.ts';
 import { shrinking } from './shrink.ts';
-import { build } from './topology.ts';
+import { addressed, build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
 import { busyWorkload, workload } from './workload.ts';
 
@@ -36,6 +36,7 @@ export const multiLeader = defineModel({
   constraints,
   workload,
   busyWorkload,
+  addressed,
   build,
   charts: { region: regionChart, client: clientChart },
   targets,

@@ -1,5 +1,6 @@
 import type { LinkSpec } from '../../kernel/network.ts';
 import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
+import { scriptedVias } from '../workload-fields.ts';
 import type { ClientInput } from './client.ts';
 import type { MultiLeaderKnobs } from './knobs.ts';
 import type { Config } from './messages.ts';
@@ -31,6 +32,11 @@ export function configOf(knobs: MultiLeaderKnobs): Config {
     requestTimeoutUs: knobs.requestTimeout,
     mistake: knobs.mistake,
   };
+}
+
+/** Any region is asked. */
+export function addressed({ knobs, workload }: { knobs: MultiLeaderKnobs; workload: Workload }) {
+  return { named: scriptedVias(workload.script), known: configOf(knobs).regions };
 }
 
 /** One host per region, one per client beside its region, and two kinds of link: across the ocean, and across the street. */

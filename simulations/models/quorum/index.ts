@@ -16,7 +16,7 @@ import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
 import { series } from './series.ts';
 import { shrinking } from './shrink.ts';
-import { build } from './topology.ts';
+import { addressed, build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
 import { busyWorkload, workload } from './workload.ts';
 
@@ -38,6 +38,7 @@ export const quorum = defineModel({
   constraints,
   workload,
   busyWorkload,
+  addressed,
   build,
   charts: {
     replica: replicaChart,

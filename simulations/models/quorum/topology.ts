@@ -1,7 +1,8 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
 import { hostNames } from '../host-names.ts';
-import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
+import type { Draw, HostSpec, NamedHost, ProcessSpec, Topology } from '../model.ts';
+import { scriptedVias } from '../workload-fields.ts';
 import type { QuorumKnobs } from './knobs.ts';
 import { FITS, NONE } from './latencies.ts';
 import { type Config, WRITE_LEG } from './messages.ts';
@@ -25,6 +26,13 @@ export function configOf(knobs: QuorumKnobs): Config {
     antiEntropyEveryUs: knobs.antiEntropyEvery,
     mistake: knobs.mistake,
   };
+}
+
+/** Any node coordinates. */
+export function addressed({ knobs, workload }: { knobs: QuorumKnobs; workload: Workload }) {
+  const { replicas, spares } = configOf(knobs);
+  const drawn = workload.via.map((host, at): NamedHost => [['via', at], host]);
+  return { named: [...drawn, ...scriptedVias(workload.script)], known: [...replicas, ...spares] };
 }
 
 /** The cluster: a replica (and its anti-entropy) per node, a client per client host, and one kind of link between any two hosts. */

@@ -15,7 +15,7 @@ import { predicates, targets } from './roles.ts';
 import { scene } from './scene.ts';
 import { series } from './series.ts';
 import { shrinking } from './shrink.ts';
-import { build } from './topology.ts';
+import { addressed, build } from './topology.ts';
 import { witnesses } from './witnesses.ts';
 import { busyWorkload, workload } from './workload.ts';
 
@@ -37,6 +37,7 @@ export const replication = defineModel({
   constraints,
   workload,
   busyWorkload,
+  addressed,
   build,
   charts: { node: nodeChart, failover: monitorChart, client: clientChart },
   targets,

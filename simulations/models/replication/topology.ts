@@ -1,7 +1,8 @@
 import type { Latency } from '../../kernel/latency.ts';
 import type { LinkSpec } from '../../kernel/network.ts';
 import { hostNames } from '../host-names.ts';
-import type { Draw, HostSpec, ProcessSpec, Topology } from '../model.ts';
+import type { Draw, HostSpec, NamedHost, ProcessSpec, Topology } from '../model.ts';
+import { scriptedVias } from '../workload-fields.ts';
 import { acksNeeded, type ReplicationKnobs } from './knobs.ts';
 import type { Config } from './messages.ts';
 import { scriptsOf, type Workload } from './workload.ts';
@@ -31,6 +32,12 @@ export function configOf(knobs: ReplicationKnobs): Config {
     retryEveryUs: knobs.retryEvery,
     mistake: knobs.mistake,
   };
+}
+
+/** Any node is asked. */
+export function addressed({ knobs, workload }: { knobs: ReplicationKnobs; workload: Workload }) {
+  const drawn = workload.via.map((host, at): NamedHost => [['via', at], host]);
+  return { named: [...drawn, ...scriptedVias(workload.script)], known: configOf(knobs).nodes };
 }
 
 /** The cluster: a leader, its followers, the failover monitor, the clients; and two kinds of link: log entries keep their order. */

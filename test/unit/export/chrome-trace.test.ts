@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportChromeTrace } from '../../../simulations/export/chrome-trace.ts';
+import { execute } from '../../../simulations/index.ts';
+import { longInput } from '../../helpers/long-run.ts';
 import { openingVariants, runOf } from '../../helpers/scenarios.ts';
 
 const place = { name: z.string().min(1), pid: z.int().min(1), tid: z.int().min(0) };
@@ -125,4 +127,12 @@ describe('Chrome trace', () => {
       ]),
     ).toEqual(['x at 3']);
   });
+});
+
+// More events than a call takes arguments: the stack overflowed.
+test('a run of more than 200,000 steps is written whole', () => {
+  const run = execute({ ...longInput(295), history: true });
+  const { traceEvents } = JSON.parse(exportChromeTrace(run)) as { traceEvents: readonly Event[] };
+  expect(run.events).toBeGreaterThan(200_000);
+  expect(traceEvents.filter(({ ph }) => ph === 'i')).toHaveLength(run.events);
 });

@@ -7,6 +7,7 @@ export { type ExportFormat, type ExportName, exportFormats } from './export/form
 export { type Ages, agesIn, agesOf, lookOf, type VersionLook } from './export/picture/ages.ts';
 export { arrowOf, isBetweenLanes } from './export/picture/arrows.ts';
 export {
+  type ClockPaths,
   clockPaths,
   clockSpans,
 } from './export/picture/clock-paths.ts';
@@ -22,7 +23,7 @@ export { headsY, lanesOf, laneY, type SpaceTimeSize } from './export/picture/lan
 export { type InkPaths, type MessagePaths, messagePaths } from './export/picture/message-paths.ts';
 export { ARROWS_MAX, firstAt, messagesIn } from './export/picture/messages.ts';
 export { type OperationPaths, operationPaths } from './export/picture/operation-paths.ts';
-export { barOf, barsIn, type OperationBar, operationName } from './export/picture/operations.ts';
+export { barOf, barsIn, type OperationBar, operationName, operationNoun } from './export/picture/operations.ts';
 export { packetsAt } from './export/picture/packets.ts';
 export { crossPath, glyphPath, line, type Point, tenth } from './export/picture/path.ts';
 export { boundaryWords, type Proof, proofOf } from './export/picture/proof.ts';
@@ -30,6 +31,7 @@ export { type RingLayout, ringLayout, STAGE } from './export/picture/ring.ts';
 export { flightOf, type RunIndex, runIndex } from './export/picture/run-index.ts';
 export { horizontalPath, type SeamPoint, seamPath, verticalPath } from './export/picture/seam.ts';
 export { type SeamPaths, seamPaths, seedOf } from './export/picture/seam-paths.ts';
+export { type SeamWords, SIDES_GAP } from './export/picture/seam-words.ts';
 export {
   type Belongings,
   belongingsBoxes,

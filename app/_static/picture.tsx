@@ -1,10 +1,10 @@
 import { messagePaths, operationPaths, seamPaths, strataPaths } from '../../simulations/index.ts';
 import type { Frame } from '../_stage/layout/frame.ts';
-import { GlyphLayer, MessageLayer } from '../_stage/marks/message-layer.tsx';
+import { GlyphLayer, MessageLayer, MessageWordsLayer } from '../_stage/marks/message-layer.tsx';
 import { OperationLayer } from '../_stage/marks/operation-layer.tsx';
 import { Patterns } from '../_stage/marks/patterns.tsx';
 import { EvidenceLayer, ProofLayer } from '../_stage/marks/selection-layer.tsx';
-import { LaneWordsLayer, StrataLayer } from '../_stage/marks/strata-layer.tsx';
+import { LaneWordsLayer, StrataLayer, VersionsLayer } from '../_stage/marks/strata-layer.tsx';
 import { LaneHeads, TimeLayer } from '../_stage/marks/time-layer.tsx';
 
 /** The layers of a space-time diagram in the order in which the lab's mark paints them, without playhead and selection. */
@@ -28,7 +28,9 @@ export function Picture({ frame }: { frame: Frame }) {
       </g>
       <ProofLayer frame={frame} />
       <g clipPath={clip}>
-        <LaneWordsLayer paths={strata} seams={seams} />
+        <MessageWordsLayer notes={paths.notes} />
+        <VersionsLayer labels={strata.labels} />
+        <LaneWordsLayer notes={strata.notes} seams={seams} />
         <OperationLayer frame={frame} paths={operationPaths(frame)} />
         <GlyphLayer glyphs={paths.glyphs} />
         <EvidenceLayer frame={frame} />

@@ -98,9 +98,9 @@ export function checkNoLostAcknowledgedWrite(operations: readonly Operation[], c
  * tombstone, whose operation had completed before d was invoked. A value written concurrently with d, later, or by an
  * operation of unknown outcome (which may still arrive after d) undoes nothing; a delete of unknown outcome promises nothing.
  *
- * Names the undone delete that completed last. No acknowledged delete gives `unknown`. Throws as above.
+ * Names the undone delete that completed last, by `name` (default: "delete 8"). No acknowledged delete gives `unknown`. Throws as above.
  */
-export function checkNoResurrection(operations: readonly Operation[], contents: FinalContents): Verdict {
+export function checkNoResurrection(operations: readonly Operation[], contents: FinalContents, name = nameOf): Verdict {
   const survivorsOn = survivorsOf(operations, contents);
   const deletes = operations.filter((operation) => operation.outcome === 'ok' && operation.f === 'delete');
   if (deletes.length === 0) return { status: 'unknown', sentence: 'No delete was acknowledged.', spent: 0 };
@@ -110,7 +110,7 @@ export function checkNoResurrection(operations: readonly Operation[], contents: 
       (survivor) => survivor !== null && survivor.f !== 'delete' && openUntil(survivor) < done.invokedOrder,
     );
     if (risen === undefined || risen === null) continue;
-    const sentence = `${nameAtStart(done)} was acknowledged, but ${onKey(done)} ended with what ${nameOf(risen)} had left before it.`;
+    const sentence = `${nameAtStart(done, name)} was acknowledged, but ${onKey(done)} ended with what ${name(risen)} had left before it.`;
     return violated([done, risen], sentence);
   }
   return { status: 'ok', sentence: `${allOf(deletes.length, 'acknowledged delete')} stayed done.` };

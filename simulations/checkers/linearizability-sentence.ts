@@ -2,7 +2,7 @@ import type { Operation, OperationName } from '../kernel/history.ts';
 import { isWriter, mayExplain, type SequentialSpec, writtenValue } from './specs.ts';
 import { sameValue, wordingOf } from './value-identity.ts';
 
-const nouns: Record<OperationName, string> = {
+const NOUNS: Record<OperationName, string> = {
   read: 'read',
   write: 'write',
   cas: 'compare-and-set',
@@ -10,15 +10,20 @@ const nouns: Record<OperationName, string> = {
   delete: 'delete',
 };
 
+/** What an operation is in a sentence: "read", "compare-and-set". */
+export function nounOf(f: OperationName): string {
+  return NOUNS[f];
+}
+
 /** An operation in a sentence: "read 17", "compare-and-set 4". */
-export function nameOf(operation: Operation): string {
-  return `${nouns[operation.f]} ${operation.id}`;
+export function nameOf({ f, id }: Operation): string {
+  return `${nounOf(f)} ${id}`;
 }
 
 /** The same at the start of a sentence. */
-export function nameAtStart(operation: Operation): string {
-  const name = nameOf(operation);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+export function nameAtStart(operation: Operation, name = nameOf): string {
+  const words = name(operation);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A list in prose: "2", "2 and 5", "2, 5 and 7", and beyond nine "2, 5, … and 12 others". */

@@ -1,6 +1,7 @@
 import type { Value } from '../kernel/value.ts';
 import type { Run } from '../run/execute.ts';
 import { faultTitle } from '../scenario/fault-title.ts';
+import { operationName } from './picture/operations.ts';
 import { runIndex } from './picture/run-index.ts';
 import type { ExportRange } from './range.ts';
 import { endOf, rowsOf, type Span } from './spans.ts';
@@ -43,7 +44,7 @@ export function slicesOf(range: ExportRange): readonly (readonly [slice: Slice, 
 function operations({ run }: ExportRange): readonly Slice[] {
   const hosts = run.topology.hosts.map(({ id }) => id);
   return run.record.operations.map((operation) => ({
-    name: `${operation.f} ${operation.id} of ${operation.key}`,
+    name: `${operationName(run, operation)} of ${operation.key}`,
     category: 'operation',
     host: Math.max(0, hosts.indexOf(operation.client.split('/')[0]!)),
     fromUs: operation.invokedAt,

@@ -1,6 +1,7 @@
 import type { ActiveFault } from '../kernel/faults.ts';
 import type { Run } from '../run/execute.ts';
 import { faultTitle } from '../scenario/fault-title.ts';
+import { operationName } from './picture/operations.ts';
 import { flightOf } from './picture/run-index.ts';
 import { type ExportOptions, type ExportRange, ExportRefusal, focusOf, identityOf, msOf, rangeOf } from './range.ts';
 import { endOf } from './spans.ts';
@@ -123,9 +124,9 @@ function operationLines({ run, fromUs, toUs }: ExportRange, { key }: ExportOptio
   for (const operation of run.record.operations) {
     const atUs = endOf(run, operation);
     if (atUs < fromUs || atUs > toUs || operation.completedStep === undefined) continue;
-    const { f, id, outcome, client } = operation;
+    const { outcome, client } = operation;
     const version = operation.key === focus.key ? run.input.model.versionOf(operation, focus) : undefined;
-    const what = `${f} ${id} of ${operation.key}`;
+    const what = `${operationName(run, operation)} of ${operation.key}`;
     const how = outcome === 'info' ? 'outcome unknown' : outcome === 'fail' ? 'refused' : 'ok';
     const found = version === undefined ? how : `${version.label}, ${how}`;
     const text = `Note over ${participant(client.split('/')[0]!)}: ${escaped(`${what}: ${found}`)}`;

@@ -4,6 +4,7 @@ import { type DiagramFrame, makeFrame } from './picture/frame.ts';
 import { laneLayer } from './picture/lane-layer.ts';
 import { element, escapeXml, words } from './picture/markup.ts';
 import { operationLayer } from './picture/operation-layer.ts';
+import { operationName } from './picture/operations.ts';
 import { runIndex } from './picture/run-index.ts';
 import { PATTERNS, SPACE_TIME_STYLE } from './picture/theme.ts';
 import { formatMsShort } from './picture/time-axis.ts';
@@ -86,7 +87,7 @@ function describe(
     messages === undefined ? 'More messages than can be drawn one by one.' : `${messages} messages.`,
     ...faults,
     ...(told.length > TOLD_MAX ? [`${told.length} operations of clients.`] : told),
-    ...(proof === undefined ? [] : [`${proof.closing.f} ${proof.closing.id} completes a violation.`]),
+    ...(proof === undefined ? [] : [`${operationName(run, proof.closing)} completes a violation.`]),
     ...(proof === undefined && witness !== undefined
       ? [`A violation is complete at ${formatMsShort(run.timeline!.timeUs(Math.max(...witness.steps)))} ms.`]
       : []),

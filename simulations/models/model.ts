@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Verdict, Witness } from '../checkers/verdict.ts';
 import type { HostId } from '../kernel/behavior.ts';
-import type { Operation } from '../kernel/history.ts';
+import type { Operation, OperationName } from '../kernel/history.ts';
 import type { Latency } from '../kernel/latency.ts';
 import type { LinkSpec } from '../kernel/network.ts';
 import type { Seed } from '../kernel/time.ts';
@@ -196,6 +196,8 @@ export interface Model<K extends Knobs = Knobs, W = unknown> {
   readonly explorable?: Explorable<KnobValues<K>, W>;
   /** How each message type is drawn; every type the model sends is listed. */
   readonly messages: Readonly<Record<string, MessageMark>>;
+  /** What steps and verdicts call operations, where it is not what the history calls them: adding to a cart is an `operation`, no `append`. */
+  readonly nouns?: Readonly<Partial<Record<OperationName, string>>>;
   /** One plain sentence for a step. `label` words a version (`v5`). */
   narrate(step: StepView, context: NarrateContext): string;
   /** Undefined: explanations tell every step, and messages by their type. */

@@ -1,3 +1,4 @@
+import { nounOf } from '../checkers/linearizability-sentence.ts';
 import type { Effect } from '../kernel/behavior.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import type { StepView } from '../kernel/view.ts';
@@ -164,7 +165,7 @@ function deed(effect: Effect): readonly [does: string, target?: string] {
     case 'disk.persist':
       return ['write to disk'];
     case 'client.invoke':
-      return [`begin a ${effect.f} of ${effect.key}`];
+      return [`begin ${effect.f === 'append' ? 'an' : 'a'} ${nounOf(effect.f)} of ${effect.key}`];
     case 'client.complete':
       return [`end operation ${effect.operation} as ${effect.outcome}`];
     case 'process.start':

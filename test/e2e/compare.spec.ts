@@ -254,4 +254,26 @@ test.describe('every size and theme', () => {
       expect(end.y).toBe(swap.y);
       expect(end.x + end.width).toBeLessThanOrEqual(390 - 16);
     });
+
+  for (const width of [390, 1440])
+    test(`an amount stands on one line with its unit, inside its table (${width} px)`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 });
+      await open(page, '/lab/replication?scenario=profile-stale-read&variant=unspecified&compare=variant.session');
+      const table = page.locator('[data-table="metrics"]');
+      await expect(table).toContainText('+1,910.9 ms');
+      const { broken, wide } = await table.evaluate((metrics) => {
+        const words = document.createRange();
+        const linesOf = (cell: Element) => {
+          words.selectNodeContents(cell);
+          return new Set([...words.getClientRects()].map(({ top }) => Math.round(top))).size;
+        };
+        const cells = [...metrics.querySelectorAll('td')].filter((cell) => linesOf(cell) > 1);
+        return {
+          broken: cells.map((cell) => cell.textContent),
+          wide: metrics.scrollWidth - metrics.parentElement!.clientWidth,
+        };
+      });
+      expect(broken).toEqual([]);
+      expect(wide).toBeLessThanOrEqual(0);
+    });
 });

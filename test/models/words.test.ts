@@ -185,9 +185,13 @@ test('async-failover-orders, degrade: what an operation wrote or found is named 
   expect(values.filter((value) => namesIn(run).test(value))).toEqual([]);
 });
 
-test('cart-multiregion, siblings: a bar calls an operation what the verdict calls it', () => {
-  const run = runOf('cart-multiregion', 'siblings');
-  const adds = run.record.operations.filter(({ f }) => f === 'append');
-  expect(adds.length).toBeGreaterThan(0);
-  for (const add of adds) expect(operationName(add)).toBe(`operation ${add.id}`);
+test.each(variants)('%s, %s: a bar calls each operation what the step says that begins it', (id, variant) => {
+  const run = runOf(id, variant);
+  const { model } = run.input;
+  const { operations } = run.record;
+  const focus = model.focus(operations, model.keys(operations)[0] ?? '');
+  for (const operation of operations) {
+    const told = model.narrate(run.timeline!.step(operation.invokedStep!), focus);
+    expect(` ${told}`).toMatch(new RegExp(` ${operationName(run, operation)}[ ,.]`));
+  }
 });

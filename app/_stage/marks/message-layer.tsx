@@ -18,13 +18,17 @@ export const MessageLayer = memo(function MessageLayer({ paths }: { paths: Messa
       <path className={`${ink.line} ${styles.chain}`} d={paths.chain.lines + paths.chain.late} />
       <path className={styles.chainHead} d={paths.chain.heads + paths.chain.hollowHeads} />
       <path className={ink.held} d={paths.chain.held} />
-      {paths.notes.map(({ step, x, y, text }) => (
-        <text key={step} className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor="middle">
-          {text}
-        </text>
-      ))}
     </g>
   );
+});
+
+/** What is said of single messages: how long one was held, that one came twice. Over the playhead, which would strike it out. */
+export const MessageWordsLayer = memo(function MessageWordsLayer({ notes }: Pick<MessagePaths, 'notes'>) {
+  return notes.map(({ step, x, y, text }) => (
+    <text key={step} className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor="middle">
+      {text}
+    </text>
+  ));
 });
 
 function Ink({ paths, className }: { paths: InkPaths; className?: string }) {

@@ -13,11 +13,11 @@ import { stepPoint } from '../layout/hit.ts';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 
-/** The selected step, as a pin in the accent with the glyph of what it sent. */
+/** The selected step, as a pin in the accent with the glyph of what it sent. Whole where a window begins or ends at it. */
 export const SelectionLayer = memo(function SelectionLayer({ frame }: { frame: Frame }) {
   const step = frame.cone?.step ?? -1;
   const at = step < 0 ? undefined : stepPoint(frame, step);
-  if (at === undefined || at[0] < frame.left - 9 || at[0] > frame.right + 9) return null;
+  if (at === undefined || at[0] < frame.left - 0.5 || at[0] > frame.right + 0.5) return null;
   const mark = markOf(frame, step);
   return (
     <g>

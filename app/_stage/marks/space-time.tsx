@@ -2,6 +2,8 @@
 
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import {
+  type ClockPaths,
+  clockPaths,
   fieldOf,
   type MessagePaths,
   messagePaths,
@@ -16,7 +18,7 @@ import { type Frame, litFrame, plainFrame } from '../layout/frame.ts';
 import { narrowWindow, type Window } from '../layout/narrow.ts';
 import { CaptionLayer, type CaptionMark, captionWords } from './caption-layer.tsx';
 import { signsOf } from './legend-signs.ts';
-import { GlyphLayer, MessageLayer } from './message-layer.tsx';
+import { GlyphLayer, MessageLayer, MessageWordsLayer } from './message-layer.tsx';
 import { OperationLayer } from './operation-layer.tsx';
 import { Patterns } from './patterns.tsx';
 import { PlayheadFlag, PlayheadLine } from './playhead.tsx';
@@ -26,8 +28,8 @@ import { keysOf } from './space-time-keys.ts';
 import type { SpaceTimeProps } from './space-time-props.ts';
 import { describe, KEYS, labelOf } from './space-time-words.ts';
 import { StoryLayer } from './story-layer.tsx';
-import { LaneWordsLayer, StrataLayer } from './strata-layer.tsx';
-import { ClockLayer, LaneHeads, TimeLayer } from './time-layer.tsx';
+import { LaneWordsLayer, StrataLayer, VersionsLayer } from './strata-layer.tsx';
+import { ClockLayer, ClockWordsLayer, FaultWordsLayer, LaneHeads, TimeLayer } from './time-layer.tsx';
 import { useGestures } from './use-gestures.ts';
 import { useWidth } from './use-width.ts';
 
@@ -56,7 +58,10 @@ export function SpaceTime(props: SpaceTimeProps) {
     () => plainFrame({ run, focus, size, fromUs, untilUs: toUs, width, witness, lanes, room, id }),
     [run, focus, size, fromUs, toUs, width, witness, lanes, room, id],
   );
-  const unlit = useMemo(() => ({ seams: seamPaths(plain), operations: operationPaths(plain) }), [plain]);
+  const unlit = useMemo(
+    () => ({ seams: seamPaths(plain), operations: operationPaths(plain), clocks: clockPaths(plain) }),
+    [plain],
+  );
   const frame = useMemo(() => litFrame(plain, { selectedStep: litStep, story }), [plain, litStep, story]);
   const picture = useMemo(() => drawn(frame, unlit), [frame, unlit]);
   useSigns(frame, { picture, captions }, props.onSigns);
@@ -89,8 +94,9 @@ export function SpaceTime(props: SpaceTimeProps) {
           <rect x={frame.left} y={-10} width={Math.max(0, frame.right - frame.left)} height={height + 20} />
         </clipPath>
       </defs>
-      <Ground frame={frame} plain={plain} picture={picture} captions={captions} />
+      <Ground frame={frame} plain={plain} picture={picture} />
       {nowUs !== undefined && <PlayheadLine frame={frame} nowUs={nowUs} />}
+      <Words frame={frame} plain={plain} picture={picture} captions={captions} />
       <Figures frame={frame} picture={picture} />
       <CaptionLayer frame={plain} captions={captions} current={props.caption} />
       {props.onSeek !== undefined && (
@@ -136,10 +142,11 @@ interface Picture {
   readonly seams: readonly SeamPaths[];
   readonly messages: MessagePaths;
   readonly operations: OperationPaths;
+  readonly clocks: ClockPaths;
 }
 
 /** `unlit`: what is drawn whatever is selected. */
-function drawn(frame: Frame, unlit: Pick<Picture, 'seams' | 'operations'>): Picture {
+function drawn(frame: Frame, unlit: Pick<Picture, 'seams' | 'operations' | 'clocks'>): Picture {
   const isLit = frame.cone !== undefined && unlit.operations.detail !== 'load';
   return {
     ...unlit,
@@ -157,35 +164,52 @@ interface GroundProps {
 }
 
 /** What stands under the playhead. */
-const Ground = memo(function Ground({ frame, plain, picture, captions }: GroundProps) {
-  const { strata, seams, messages } = picture;
+const Ground = memo(function Ground({ frame, plain, picture }: Omit<GroundProps, 'captions'>) {
+  const { strata, seams, messages, clocks } = picture;
   return (
     <>
-      <TimeLayer frame={plain} captions={captions} />
+      <TimeLayer frame={plain} />
       <LaneHeads frame={frame} />
       <g clipPath={`url(#${frame.id}-field)`}>
         <StrataLayer frame={frame} paths={strata} seams={seams} />
         <MessageLayer paths={messages} />
-        <ClockLayer frame={plain} />
+        <ClockLayer scales={clocks.scales} />
       </g>
       <ProofLayer frame={plain} />
       <g clipPath={`url(#${frame.id}-field)`}>
-        <LaneWordsLayer paths={strata} seams={seams} />
+        <VersionsLayer labels={strata.labels} />
       </g>
     </>
+  );
+});
+
+/** The words of faults, and those in the field of lanes. They interrupt the playhead, so that it strikes none of them out. */
+const Words = memo(function Words({ frame, plain, picture, captions }: GroundProps) {
+  const { strata, seams, messages, clocks } = picture;
+  return (
+    <g clipPath={`url(#${frame.id}-field)`}>
+      <FaultWordsLayer frame={plain} captions={captions} />
+      <MessageWordsLayer notes={messages.notes} />
+      <ClockWordsLayer words={clocks.words} />
+      <LaneWordsLayer notes={strata.notes} seams={seams} />
+    </g>
   );
 });
 
 /** What stands over it. */
 const Figures = memo(function Figures({ frame, picture }: { frame: Frame; picture: Picture }) {
   return (
-    <g clipPath={`url(#${frame.id}-field)`}>
-      <OperationLayer frame={frame} paths={picture.operations} />
-      <GlyphLayer glyphs={picture.messages.glyphs} />
-      <EvidenceLayer frame={frame} />
+    <>
+      <g clipPath={`url(#${frame.id}-field)`}>
+        <OperationLayer frame={frame} paths={picture.operations} />
+        <GlyphLayer glyphs={picture.messages.glyphs} />
+        <EvidenceLayer frame={frame} />
+      </g>
       <SelectionLayer frame={frame} />
-      <StoryLayer frame={frame} />
-    </g>
+      <g clipPath={`url(#${frame.id}-field)`}>
+        <StoryLayer frame={frame} />
+      </g>
+    </>
   );
 });
 

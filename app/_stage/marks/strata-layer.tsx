@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { SeamPaths, StrataPaths } from '../../../simulations/index.ts';
+import { type SeamPaths, type SeamWords, SIDES_GAP, type StrataPaths, tenth } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { fillOf } from './fills.ts';
 import ink from './ink.module.css';
@@ -39,32 +39,41 @@ export const StrataLayer = memo(function StrataLayer({ frame, paths, seams }: La
   );
 });
 
-/** Version labels on the strata, words on the lanes, the sides of a cut in its gap. Over the messages, so that they stay legible. */
+/** Version labels on the strata. Over the messages, so that they stay legible. */
+export const VersionsLayer = memo(function VersionsLayer({ labels }: Pick<StrataPaths, 'labels'>) {
+  return labels.map(({ key, x, y, text, age }) => (
+    <text key={key} className={`${styles.bandWord} ${ink[`on-${age}`]}`} x={x} y={y}>
+      {text}
+    </text>
+  ));
+});
+
+/** Words on the lanes, and in the gap of a cut. Over the playhead too, which would strike them out. */
 export const LaneWordsLayer = memo(function LaneWordsLayer({
-  paths: { labels, notes },
+  notes,
   seams,
-}: Omit<LaneLayerProps, 'frame'>) {
+}: Pick<StrataPaths, 'notes'> & Pick<LaneLayerProps, 'seams'>) {
   return (
     <g>
-      {labels.map(({ key, x, y, text, age }) => (
-        <text key={key} className={`${styles.bandWord} ${ink[`on-${age}`]}`} x={x} y={y}>
-          {text}
-        </text>
-      ))}
       {notes.map(({ key, x, y, text, anchor }) => (
         <text key={key} className={`${ink.word} ${ink.cased}`} x={x} y={y} textAnchor={anchor}>
           {text}
         </text>
       ))}
-      {seams.map(
-        ({ id, label }) =>
-          label !== undefined && (
-            <text key={id} className={`${ink.word} ${styles.sides}`} x={label.x} y={label.y} textAnchor="end">
-              {label.title}
-              {label.sides !== '' && <tspan dx="8">{label.sides}</tspan>}
-            </text>
-          ),
-      )}
+      {seams.map(({ id, words }) => words !== undefined && <SeamWordsMark key={id} words={words} />)}
     </g>
   );
 });
+
+/** On a ground of the gap: where there is no place without messages, these end beside the words. */
+function SeamWordsMark({ words: { x, y, title, sides, width } }: { readonly words: SeamWords }) {
+  return (
+    <g data-testid="seam-words">
+      <rect className={ink.gap} x={tenth(x - width - 3)} y={tenth(y - 8.5)} width={tenth(width + 6)} height="11" />
+      <text className={`${ink.word} ${styles.sides}`} x={tenth(x)} y={tenth(y)} textAnchor="end">
+        {title}
+        {sides !== '' && <tspan dx={SIDES_GAP}>{sides}</tspan>}
+      </text>
+    </g>
+  );
+}

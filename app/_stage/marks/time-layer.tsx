@@ -1,21 +1,23 @@
 import { memo } from 'react';
-import { clockPaths, faultBands, faultRow, headsY, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
+import { type ClockPaths, faultBands, faultRow, headsY, tenth, timeAxis, wordPx } from '../../../simulations/index.ts';
 import type { Frame } from '../layout/frame.ts';
 import { type CaptionMark, type CaptionTab, captionTabs, TAB_HEIGHT } from './caption-layer.tsx';
 import ink from './ink.module.css';
 import styles from './space-time.module.css';
 
-const NO_CAPTIONS: readonly CaptionMark[] = [];
 /** Between a tab and words beside it, in px. */
 const TAB_GAP = 3;
 
 /** How far the clocks of hosts are off, as a scale of their own under each lane. */
-export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) {
-  const { scales, words } = clockPaths(frame);
-  if (scales === '') return null;
+export const ClockLayer = memo(function ClockLayer({ scales }: Pick<ClockPaths, 'scales'>) {
+  return scales === '' ? null : <path className={styles.clock} d={scales} />;
+});
+
+/** By how much they are off, in words. */
+export const ClockWordsLayer = memo(function ClockWordsLayer({ words }: Pick<ClockPaths, 'words'>) {
+  if (words.length === 0) return null;
   return (
     <g data-testid="clocks">
-      <path className={styles.clock} d={scales} />
       {words.map(({ key, x, y, text, anchor }) => (
         <text key={key} className={`${ink.word} ${ink.cased}`} x={tenth(x)} y={tenth(y)} textAnchor={anchor}>
           {text}
@@ -25,14 +27,8 @@ export const ClockLayer = memo(function ClockLayer({ frame }: { frame: Frame }) 
   );
 });
 
-export interface TimeLayerProps {
-  readonly frame: Frame;
-  /** The captions that have tabs on the picture: the names of faults keep clear of those that stand among them. Default: none. */
-  readonly captions?: readonly CaptionMark[];
-}
-
 /** The time axis with its grid, and the rows of the faults. */
-export const TimeLayer = memo(function TimeLayer({ frame, captions = NO_CAPTIONS }: TimeLayerProps) {
+export const TimeLayer = memo(function TimeLayer({ frame }: { frame: Frame }) {
   const { fromUs, untilUs, left, right, axisY, lanes, size } = frame;
   const { unit, ticks } = timeAxis(fromUs, untilUs, right - left, size === 'thumb' ? 76 : 88);
   const bottom = tenth(lanes.bottom);
@@ -57,7 +53,7 @@ export const TimeLayer = memo(function TimeLayer({ frame, captions = NO_CAPTIONS
       <text className={ink.axisWord} x={left - 6} y={word} textAnchor="end">
         {unit}
       </text>
-      {size === 'lab' && <FaultRows frame={frame} captions={captions} />}
+      {size === 'lab' && <FaultRows frame={frame} />}
     </g>
   );
 });
@@ -87,34 +83,64 @@ export function LaneHeads({ frame }: { frame: Frame }) {
   });
 }
 
-function FaultRows({ frame, captions }: Required<TimeLayerProps>) {
-  const { run, fromUs, untilUs, left, axisY } = frame;
-  const tabs = captionTabs(frame, captions);
-  const { bands, rows } = faultBands(run);
-  if (bands.length === 0) return null;
-  const y = axisY + 9;
+function FaultRows({ frame }: { frame: Frame }) {
+  const { run, left, axisY } = frame;
+  if (faultBands(run).bands.length === 0) return null;
   return (
     <g>
-      <text className={ink.axisWord} x={left - 6} y={y + 3.5} textAnchor="end">
+      <text className={ink.axisWord} x={left - 6} y={axisY + FIRST_ROW + 3.5} textAnchor="end">
         faults
       </text>
       <g clipPath={`url(#${frame.id}-field)`}>
-        {bands
-          .filter((band) => band.fromUs < untilUs && band.untilUs > fromUs)
-          .map((band) => (
-            <FaultBand
-              key={`${band.id} ${band.fromUs}`}
-              frame={frame}
-              band={band}
-              y={y + band.row * faultRow(rows)}
-              room={roomAfter(frame, band, bands)}
-              tabs={tabs}
-            />
-          ))}
+        {bandsIn(frame).map(({ band, y }) => {
+          const [from, until] = [tenth(frame.x(band.fromUs)), tenth(frame.x(band.untilUs))];
+          const look = band.kind === 'cut' ? styles.bandCut : band.kind === 'slow' ? styles.bandSlow : '';
+          const ends = `M${from} ${y - 4}v8${band.open ? '' : `M${until} ${y - 4}v8`}`;
+          return (
+            <g key={`${band.id} ${band.fromUs}`}>
+              <path className={`${styles.band} ${look}`} d={`M${from} ${y}H${until}`} />
+              <path className={`${styles.band} ${band.kind === 'cut' ? styles.bandCut : ''}`} d={ends} />
+            </g>
+          );
+        })}
       </g>
     </g>
   );
 }
+
+/** From the axis to the middle of the first row of faults, in px. */
+const FIRST_ROW = 9;
+
+/** The bands of a window, with the middle of their rows. */
+function bandsIn({ run, fromUs, untilUs, axisY }: Frame): readonly { readonly band: Band; readonly y: number }[] {
+  const { bands, rows } = faultBands(run);
+  return bands
+    .filter((band) => band.fromUs < untilUs && band.untilUs > fromUs)
+    .map((band) => ({ band, y: axisY + FIRST_ROW + band.row * faultRow(rows) }));
+}
+
+export interface FaultWordsProps {
+  readonly frame: Frame;
+  /** The captions that have tabs on the picture: the names of faults keep clear of those that stand among them. */
+  readonly captions: readonly CaptionMark[];
+}
+
+/** What each band of a fault is called, on a ground: inside it where there is room, else behind it. */
+export const FaultWordsLayer = memo(function FaultWordsLayer({ frame, captions }: FaultWordsProps) {
+  if (frame.size !== 'lab') return null;
+  const tabs = captionTabs(frame, captions);
+  const { bands } = faultBands(frame.run);
+  return bandsIn(frame).map(({ band, y }) => (
+    <FaultWords
+      key={`${band.id} ${band.fromUs}`}
+      frame={frame}
+      band={band}
+      y={y}
+      room={roomAfter(frame, band, bands)}
+      tabs={tabs}
+    />
+  ));
+});
 
 /** Where the next band of the same row begins, in px. */
 function roomAfter(frame: Frame, band: Band, bands: readonly Band[]): number {
@@ -139,7 +165,7 @@ export function clearOfTabs(
   return start;
 }
 
-interface FaultBandProps {
+interface FaultWordsPart {
   readonly frame: Frame;
   readonly band: Band;
   readonly y: number;
@@ -147,29 +173,20 @@ interface FaultBandProps {
   readonly tabs: readonly CaptionTab[];
 }
 
-function FaultBand({ frame, band, y, room, tabs }: FaultBandProps) {
+function FaultWords({ frame, band, y, room, tabs }: FaultWordsPart) {
   const [from, until] = [tenth(frame.x(band.fromUs)), tenth(frame.x(band.untilUs))];
-  const look = band.kind === 'cut' ? styles.bandCut : band.kind === 'slow' ? styles.bandSlow : '';
   const width = wordPx(band.title);
   const inside = clearOfTabs(Math.max(from, frame.left) + 8, { width, y }, tabs);
   const fits = Math.min(until, frame.right) - inside > width + 8;
   const x = fits ? inside : clearOfTabs(until + 8, { width, y }, tabs);
+  if (x + width >= room) return null;
   return (
     <g>
-      <path className={`${styles.band} ${look}`} d={`M${from} ${y}H${until}`} />
-      <path
-        className={`${styles.band} ${band.kind === 'cut' ? styles.bandCut : ''}`}
-        d={`M${from} ${y - 4}v8${band.open ? '' : `M${until} ${y - 4}v8`}`}
-      />
-      {x + width < room && (
-        <>
-          {/* As high as the row: a casing would cut into the words of the next one. */}
-          <rect className={styles.ground} x={x - 3} y={y - 6} width={width + 6} height="12" />
-          <text className={ink.word} x={x} y={y + 3.5}>
-            {band.title}
-          </text>
-        </>
-      )}
+      {/* As high as the row: a casing would cut into the words of the next one. */}
+      <rect className={styles.ground} x={x - 3} y={y - 6} width={width + 6} height="12" />
+      <text className={ink.word} x={x} y={y + 3.5}>
+        {band.title}
+      </text>
     </g>
   );
 }

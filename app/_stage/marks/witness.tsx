@@ -51,7 +51,7 @@ export function WitnessFigure({ run, focus: inView, witness, sentence, onSelectO
   if (proof === undefined) return null;
   const { focus } = proof;
   const rows = rowsOf(proof);
-  const left = 14 + Math.max(...rows.map((row) => row.client.length + operationName(row).length)) * 6.7;
+  const left = 14 + Math.max(...rows.map((row) => row.client.length + operationName(run, row).length)) * 6.7;
   const fromUs = Math.min(...rows.map(({ invokedAt }) => invokedAt));
   const untilUs = Math.max(...rows.map((row) => endOf(run, row)));
   const perPx = (room: number) => (width - left - room) / Math.max(1, untilUs - fromUs);
@@ -141,13 +141,13 @@ function Row({
 }) {
   const y = figure.y(row);
   const { from, until, chip } = barOf(figure, operation);
-  const label = `Show ${operationName(operation)} of ${operation.client}`;
+  const label = `Show ${operationName(figure.run, operation)} of ${operation.client}`;
   return (
     <g className={onSelect && styles.pressable} {...pressable(label, onSelect && (() => onSelect(operation.id)))}>
       <rect className={styles.row} y={y - PITCH / 2} width={figure.width} height={PITCH} />
       <text className={ink.laneWord} x="0" y={y + 4}>
         {operation.client}
-        <tspan dx="6">{operationName(operation)}</tspan>
+        <tspan dx="6">{operationName(figure.run, operation)}</tspan>
       </text>
       <OperationBar
         from={from}

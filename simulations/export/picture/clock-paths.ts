@@ -1,9 +1,8 @@
 import type { Run } from '../../run/execute.ts';
-import { arrowOf, isBetweenLanes } from './arrows.ts';
+import { crossingsIn } from './crossings.ts';
 import type { DiagramFrame } from './frame.ts';
-import { messagesOf } from './frame-messages.ts';
 import { laneLine, laneY, opening } from './lanes.ts';
-import { line, type Point, tenth } from './path.ts';
+import { line, tenth } from './path.ts';
 import { runIndex } from './run-index.ts';
 import { wordPx } from './strata-paths.ts';
 import { timeAxis } from './time-axis.ts';
@@ -138,30 +137,13 @@ function clearOfArrows(
   host: number,
   { from, until, wide }: { readonly from: number; readonly until: number; readonly wide: number },
 ): number {
-  const { lanes } = frame;
   const last = Math.min(until - wide, from + SEARCH.within);
   const foot = wordY(frame, host, [from, from + wide]);
-  const crossings = messagesOf(frame)
-    .flights.filter((flight) => frame.x(flight.sentUs) <= last + wide && frame.x(flight.endUs) >= from)
-    .filter((flight) => isBetweenLanes(lanes, flight.from, flight.to))
-    .flatMap((flight) => crossing(arrowOf(flight, lanes, frame.x).points, foot))
-    .sort((a, b) => a[0] - b[0]);
+  const crossings = crossingsIn(frame, { from, until: last + wide, top: foot - 9, bottom: foot + 1 });
   let x = from;
   for (const [left, right] of crossings)
     if (left - SEARCH.gap < x + wide && right + SEARCH.gap > x) x = right + SEARCH.gap;
   return x <= last && wordY(frame, host, [x, x + wide]) === foot ? x : from;
-}
-
-/** From where to where lines lie at the height of words with that foot. */
-function crossing(points: readonly Point[], foot: number): readonly (readonly [number, number])[] {
-  return points.slice(1).flatMap(([x1, y1], at) => {
-    const [x0, y0] = points[at]!;
-    const [top, bottom] = [Math.max(foot - 9, Math.min(y0, y1)), Math.min(foot + 1, Math.max(y0, y1))];
-    if (top > bottom) return [];
-    const xAt = (y: number) => (y1 === y0 ? x0 : x0 + ((x1 - x0) * (y - y0)) / (y1 - y0));
-    const ends = y1 === y0 ? [x0, x1] : [xAt(top), xAt(bottom)];
-    return [[Math.min(...ends), Math.max(...ends)] as const];
-  });
 }
 
 /** From the scale to the foot of words under it, and from words to a stratum, in px. */

@@ -6,6 +6,7 @@ import { type MessagePaths, messagePaths } from './message-paths.ts';
 import { tenth } from './path.ts';
 import { boundaryWords } from './proof.ts';
 import { type SeamPaths, seamPaths } from './seam-paths.ts';
+import { type SeamWords, SIDES_GAP } from './seam-words.ts';
 import { type StrataPaths, strataPaths } from './strata-paths.ts';
 import { formatMsShort } from './time-axis.ts';
 
@@ -80,13 +81,15 @@ function drawWords({ labels, notes }: StrataPaths, seams: readonly SeamPaths[]):
   return [
     ...labels.map(({ x, y, text, age }) => words(`band-word on-${age}`, x, y, text)),
     ...notes.map(({ x, y, text, anchor }) => words('word cased', x, y, text, anchor === 'end' ? 'end' : undefined)),
-    ...seams.map(({ label }) => {
-      if (label === undefined) return '';
-      const sides = label.sides === '' ? '' : element('tspan', { dx: 8 }, escapeXml(label.sides));
-      const place = { class: 'strong', x: label.x, y: label.y, 'text-anchor': 'end' };
-      return element('text', place, escapeXml(label.title), sides);
-    }),
+    ...seams.map(({ words: of }) => (of === undefined ? '' : drawSeamWords(of))),
   ].join('');
+}
+
+function drawSeamWords({ x, y, title, sides, width }: SeamWords): string {
+  const ground = { class: 'gap', x: tenth(x - width - 3), y: tenth(y - 8.5), width: tenth(width + 6), height: 11 };
+  const more = sides === '' ? '' : element('tspan', { dx: SIDES_GAP }, escapeXml(sides));
+  const place = { class: 'strong', x: tenth(x), y: tenth(y), 'text-anchor': 'end' };
+  return element('rect', ground) + element('text', place, escapeXml(title), more);
 }
 
 /** The moment from which an answer was constrained. */

@@ -1,5 +1,6 @@
+import { nounOf } from '../../checkers/linearizability-sentence.ts';
 import type { Operation } from '../../kernel/history.ts';
-import type { Focus } from '../../models/model.ts';
+import type { Focus, Model } from '../../models/model.ts';
 import type { Version } from '../../models/scene.ts';
 import type { Run } from '../../run/execute.ts';
 import { operationIndex, operationVersions, rowsIn } from './operation-index.ts';
@@ -42,7 +43,7 @@ export function barOf(run: Run, focus: Focus, row: number): OperationBar | undef
   const host = index.host[row]!;
   if (host < 0) return undefined;
   const inFocus = operation.key === focus.key;
-  const name = operationName(operation);
+  const name = operationName(run, operation);
   return {
     operation,
     host,
@@ -57,10 +58,12 @@ export function barOf(run: Run, focus: Focus, row: number): OperationBar | undef
   };
 }
 
-/** What sentences call an operation whose name in the history says how it is checked. */
-const SPOKEN: Partial<Record<Operation['f'], string>> = { append: 'operation', cas: 'compare-and-set' };
+/** What verdicts and steps of a model call its operations of that kind: `read`, `compare-and-set`; what adds to a cart is an `operation`. */
+export function operationNoun({ nouns }: Pick<Model, 'nouns'>, f: Operation['f']): string {
+  return nouns?.[f] ?? nounOf(f);
+}
 
-/** An operation as verdicts and steps name it: `read 17`; what adds to a cart or counts: `operation 17`. */
-export function operationName({ f, id }: Operation): string {
-  return `${SPOKEN[f] ?? f} ${id}`;
+/** An operation of a run as its verdicts and steps name it: `read 17`, `operation 17`. */
+export function operationName({ input }: Run, { f, id }: Pick<Operation, 'f' | 'id'>): string {
+  return `${operationNoun(input.model, f)} ${id}`;
 }

@@ -1,9 +1,8 @@
-import { sidesOf } from './fault-bands.ts';
 import type { DiagramFrame } from './frame.ts';
 import { type LaneSeam, RAMP, slipAt } from './lanes.ts';
 import { tenth } from './path.ts';
 import { horizontalPath, type SeamPoint, seamPath } from './seam.ts';
-import { wordPx } from './strata-paths.ts';
+import { type SeamWords, seamWords } from './seam-words.ts';
 
 /** A seam across the lanes as path data. */
 export interface SeamPaths {
@@ -13,10 +12,8 @@ export interface SeamPaths {
   readonly dropped: string;
   /** Of a one-way cut: teeth on the side that is no longer heard. */
   readonly barbs: string;
-  /** Words in the gap, right-aligned; undefined where they would not fit. */
-  readonly label:
-    | { readonly x: number; readonly y: number; readonly title: string; readonly sides: string }
-    | undefined;
+  /** Undefined where none would fit. */
+  readonly words: SeamWords | undefined;
 }
 
 /** Longer seams are drawn around the field only. */
@@ -61,7 +58,7 @@ function drawSeam(frame: DiagramFrame, seam: LaneSeam): SeamPaths | undefined {
   if (!seam.slips) {
     const standing = horizontalPath(edge, from, y);
     const barbs = cut.oneWay ? barbsOf(frame, seam, { from, until, y }) : '';
-    return { id: keyOf(seam), gap: '', standing, dropped: '', barbs, label: undefined };
+    return { id: keyOf(seam), gap: '', standing, dropped: '', barbs, words: undefined };
   }
   return {
     id: keyOf(seam),
@@ -69,7 +66,7 @@ function drawSeam(frame: DiagramFrame, seam: LaneSeam): SeamPaths | undefined {
     gap: `${horizontalPath([...edge, ...below.toReversed()], from, y)}Z`,
     standing: horizontalPath(edge, from, y),
     dropped: horizontalPath(below, from, y),
-    label: labelOf(frame, { id: cut.id, from, until, y: y + throwPx / 2 + 3.4 }),
+    words: seamWords(frame, { id: cut.id, from, until, y: y + throwPx / 2 + 3.4 }),
   };
 }
 
@@ -82,7 +79,7 @@ function notch(frame: DiagramFrame, seam: LaneSeam, from: number, until: number)
   const y = seam.y + slipAbove(frame, seam, from);
   const end = Math.max(until, from + 2);
   const d = `M${tenth(from)} ${tenth(y - 5)}L${tenth(end)} ${tenth(y - 1)}L${tenth(from)} ${tenth(y + 1)}L${tenth(end)} ${tenth(y + 5)}`;
-  return { id: keyOf(seam), gap: '', standing: d, dropped: '', barbs: '', label: undefined };
+  return { id: keyOf(seam), gap: '', standing: d, dropped: '', barbs: '', words: undefined };
 }
 
 /** Distance between two barbs, and their length, in px. */
@@ -105,19 +102,6 @@ function barbsOf(
 
 function slipAbove(frame: DiagramFrame, seam: LaneSeam, x: number): number {
   return seam.below === 0 ? 0 : slipAt(frame.lanes, seam.below - 1, x, frame.x);
-}
-
-function labelOf(
-  frame: DiagramFrame,
-  { id, from, until, y }: { id: string; from: number; until: number; y: number },
-): SeamPaths['label'] {
-  if (frame.size === 'thumb') return undefined;
-  const start = Math.max(from, frame.left);
-  const end = Math.min(until, frame.right);
-  const sides = sidesOf(frame.run, id);
-  const fits = (text: string) => end - start > wordPx(text) + 36;
-  if (frame.size === 'lab' && fits(`cut  ${sides}`)) return { x: end - 18, y, title: 'cut', sides };
-  return fits('cut') ? { x: start + 18 + wordPx('cut'), y, title: 'cut', sides: '' } : undefined;
 }
 
 /** The same cut always has the same profile. */

@@ -11,6 +11,9 @@ import { elementsOf } from './or-set.ts';
 import { countOf } from './pn-counter.ts';
 import { siblingsOf } from './siblings.ts';
 
+/** What changes a key is an operation, whatever it does: an update of the history may be an add, a count or a cart as a whole. */
+export const NOUNS = { write: 'operation', append: 'operation', delete: 'operation' } as const;
+
 /** Numbers the updates of a key in the order in which they began: v1, v2, … */
 export function focusOn(operations: readonly Operation[], key: string): Focus {
   return { key, numbering: numberVersions(operations, key) };

@@ -4,7 +4,7 @@ import { properties } from './checks.ts';
 import { clientChart } from './client.ts';
 import { explaining } from './explain.ts';
 import { explorable } from './explore.ts';
-import { focusOn, operationMark, stratumOf } from './focus.ts';
+import { focusOn, NOUNS, operationMark, stratumOf } from './focus.ts';
 import { constraints, knobs } from './knobs.ts';
 import { MESSAGE_MARKS } from './messages.ts';
 import { metrics } from './metrics.ts';
@@ -48,6 +48,7 @@ export const multiLeader = defineModel({
   shrinking,
   explorable,
   messages: MESSAGE_MARKS,
+  nouns: NOUNS,
   narrate,
   explaining,
   scene,

@@ -1,6 +1,7 @@
 import { many } from '../../checkers/counted.ts';
 import { listOf } from '../../checkers/linearizability-sentence.ts';
 import { unreachable } from '../../kernel/invariant.ts';
+import type { Value } from '../../kernel/value.ts';
 import type { StepView } from '../../kernel/view.ts';
 import type { NarrateContext } from '../model.ts';
 import { operationNumber } from '../numbering.ts';
@@ -44,6 +45,11 @@ function restarted({ effects, host }: StepView): string {
 
 const requestOf = (client: string, sequence: number, { numbering }: NarrateContext): string =>
   `operation ${operationNumber(`${client}${sequence}`, numbering)}`;
+
+const readOf = (client: string, sequence: number, { numbering }: NarrateContext): string =>
+  `read ${operationNumber(`${client}${sequence}`, numbering)}`;
+
+const foundWords = (value: Value): string => (Array.isArray(value) && value.length === 0 ? 'it empty' : wordsOf(value));
 
 /** "version 5", or the operation behind it where its key is not in view. */
 function writeWords(write: string, { numbering }: NarrateContext): string {
@@ -93,12 +99,12 @@ function delivered(step: StepView, context: NarrateContext): string {
   const again = step.duplicate === true ? ' (a duplicate)' : '';
   switch (message.type) {
     case 'Read':
-      return `${host} took ${requestOf(from, message.sequence, context)}, a read of ${message.key}, from ${from}${again}.`;
+      return `${host} took ${readOf(from, message.sequence, context)} of ${message.key} from ${from}${again}.`;
     case 'Put':
     case 'Del':
       return updated(step, message, context);
     case 'ReadReply':
-      return `${host} read ${wordsOf(message.value)} in ${requestOf(host, message.sequence, context)}${ignored(step)}.`;
+      return `${host} found ${foundWords(message.value)} in ${readOf(host, message.sequence, context)}${ignored(step)}.`;
     case 'UpdateReply':
       return `${host} learned that ${requestOf(host, message.sequence, context)} is acknowledged${ignored(step)}.`;
     case 'Refusal':
@@ -164,11 +170,12 @@ const NOUNS: Readonly<Record<string, string>> = {
 function nounOf(message: Told | undefined, from: string, to: string, context: NarrateContext): string {
   switch (message?.type) {
     case 'Read':
+      return `The request of ${readOf(from, message.sequence, context)}`;
     case 'Put':
     case 'Del':
       return `The request of ${requestOf(from, message.sequence, context)}`;
     case 'ReadReply':
-      return `The answer to ${requestOf(to, message.sequence, context)}`;
+      return `The answer to ${readOf(to, message.sequence, context)}`;
     case 'UpdateReply':
       return `The acknowledgement of ${requestOf(to, message.sequence, context)}`;
     case 'Refusal':
@@ -192,12 +199,11 @@ export function subject(step: StepView, context: NarrateContext): string {
 function timer(step: StepView, context: NarrateContext): string {
   const begun = step.effects.find((effect) => effect.type === 'client.invoke');
   if (begun?.type === 'client.invoke') {
-    const request = requestOf(step.process, begun.operation, context);
     const sent = step.effects.find((effect) => effect.type === 'send');
     const update = sent?.type === 'send' ? (sent.message as unknown as Sent.Read | Sent.Update) : undefined;
-    const what =
-      update?.type === 'Put' || update?.type === 'Del' ? actWords(update.act, begun.key) : `reading ${begun.key}`;
-    return `${step.host} began ${request}, ${what}.`;
+    return update?.type === 'Put' || update?.type === 'Del'
+      ? `${step.host} began ${requestOf(step.process, begun.operation, context)}, ${actWords(update.act, begun.key)}.`
+      : `${step.host} began ${readOf(step.process, begun.operation, context)} of ${begun.key}.`;
   }
   const ended = step.effects.find((effect) => effect.type === 'client.complete');
   if (ended?.type === 'client.complete') {

@@ -101,9 +101,11 @@ function replacementOf(
   return { ...(winner !== undefined && { winner }), steps: [drop.step] };
 }
 
+const spoken = ({ id }: Operation): string => `operation ${id}`;
+
 function noResurrection(run: RunRecord, { data, resolve }: MultiLeaderKnobs): Verdict {
   if (data === 'cart') return noItemRisen(run);
-  return resolve === 'siblings' ? noSiblingRisen(run) : checkNoResurrection(run.operations, writersAtEnd(run));
+  return resolve === 'siblings' ? noSiblingRisen(run) : checkNoResurrection(run.operations, writersAtEnd(run), spoken);
 }
 
 /** An item that is there at the end although every add of it had been seen by a remove that was acknowledged. */

@@ -90,14 +90,15 @@ function regionNode(world: WorldView, process: ProcessView, focus: Focus): Scene
 
 function clientNode(world: WorldView, process: ProcessView, { numbering }: Focus): SceneNode {
   const { sequence, input } = (process.snapshot.context as ClientContext).volatile;
-  const { via } = input.script[Math.max(0, sequence - 1)] ?? { via: 'its region' };
+  const { via, act } = input.script[Math.max(0, sequence - 1)] ?? { via: 'its region', act: undefined };
+  const noun = act === undefined ? 'read' : 'operation';
   const name = `${process.id}${sequence}`;
   const isWaiting = process.snapshot.state === 'waiting';
   return {
     host: process.host,
     shape: 'client',
     status: world.host(process.host)?.status ?? 'up',
-    ...(isWaiting && { remark: `waits for operation ${numbering.get(OPERATION + name) ?? name} at ${via}` }),
+    ...(isWaiting && { remark: `waits for ${noun} ${numbering.get(OPERATION + name) ?? name} at ${via}` }),
   };
 }
 

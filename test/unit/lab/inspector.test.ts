@@ -5,6 +5,7 @@ import { briefLabel, fullLabel, narrowLabel, stayLabel } from '../../../app/_sta
 import { reactionWords, triedBy } from '../../../app/lab/_lab/inspector/chart-reading.ts';
 import { type TreeNode, treeOf } from '../../../app/lab/_lab/inspector/state-nodes.ts';
 import { compare, flatten, TREE_DEPTH } from '../../../app/lab/_lab/inspector/state-rows.ts';
+import { formatWait, unitOf } from '../../../app/lab/_lab/state/format.ts';
 import {
   type ChartDescription,
   type ChartState,
@@ -194,4 +195,9 @@ describe('the tree of a state', () => {
       }),
     );
   });
+});
+
+test('what a timer still waits is written as the times of its run are (runs of 2.6 s and of 10 h)', () => {
+  expect(formatWait(3_755_212, unitOf(2_600_000))).toBe('3,755.2 ms');
+  expect(formatWait(1_500_000, unitOf(36_000_000_001))).toBe('1.5 s');
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { formatCount } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { useActions } from '../state/context.tsx';
 import styles from './cause.module.css';
 import type { Compared } from './comparison.ts';
@@ -25,7 +26,7 @@ export function Cause({ compared }: { readonly compared: Compared }) {
     <div className={styles.cause}>
       <SeamMark />
       <p className={styles.sentence} data-testid="cause">
-        {sentence}
+        {unbroken(sentence)}
         {divergence !== undefined && stepShown !== undefined && (
           <button type="button" className={`data ${styles.go}`} onClick={go} data-testid="go-part">
             go to step{' '}
@@ -38,7 +39,7 @@ export function Cause({ compared }: { readonly compared: Compared }) {
           {([told.a, told.b] as const).map((words, at) => (
             <div key={names[at]}>
               <dt className="data">{names[at]}</dt>
-              <dd>{words ?? 'Nothing more happens.'}</dd>
+              <dd>{unbroken(words ?? 'Nothing more happens.')}</dd>
             </div>
           ))}
         </dl>

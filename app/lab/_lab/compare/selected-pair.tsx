@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { formatCount } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useCalm, useLab } from '../state/context.tsx';
 import { formatTimeUnit, unitOf } from '../state/format.ts';
@@ -69,7 +70,7 @@ function Told({ run, step, name, model }: ToldProps) {
           </span>
         )}
       </dt>
-      <dd data-testid="told">{sentence ?? 'It does not happen here.'}</dd>
+      <dd data-testid="told">{unbroken(sentence ?? 'It does not happen here.')}</dd>
     </div>
   );
 }

@@ -1,7 +1,13 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
-import { formatCount, type MetricPair, type OperationPair, type VerdictPair } from '../../../../simulations/index.ts';
+import {
+  formatCount,
+  type MetricPair,
+  type OperationPair,
+  operationNoun,
+  type VerdictPair,
+} from '../../../../simulations/index.ts';
 import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { useActions } from '../state/context.tsx';
 import { amountOf, deltaOf, endOf } from './amounts.ts';
@@ -153,7 +159,8 @@ function Operations({
             <tr key={`${pair.client} ${pair.nth}`}>
               <th scope="row">
                 <button type="button" onClick={() => show(pair)}>
-                  {pair.client} {f} {numbers.map(formatCount).join(' / ')} of {key}
+                  {pair.client} {operationNoun(compared.a.input.model, f)} {numbers.map(formatCount).join(' / ')} of{' '}
+                  {key}
                 </button>
               </th>
               <Cell differs>{endOf(pair.a)}</Cell>

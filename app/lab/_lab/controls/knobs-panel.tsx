@@ -5,7 +5,7 @@ import type { Model } from '../../../../simulations/index.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { knobBase } from '../state/knobs.ts';
-import { KnobControl } from './knob-control.tsx';
+import { KnobGroup } from './knob-group.tsx';
 import styles from './knobs-panel.module.css';
 
 /** All knobs of the model, in their groups, with what is wrong with them. */
@@ -34,20 +34,19 @@ export function KnobsPanel() {
           {field}: {found}. {fix}
         </p>
       ))}
-      {groups.map(([group, names]) => (
-        <fieldset key={group} className={styles.group}>
-          <legend className="data">{group}</legend>
-          {names.map((name) => (
-            <KnobControl
-              key={name}
-              name={name}
-              knob={model.knobs[name]!}
-              value={set[name] ?? base[name]}
-              turned={set[name] !== undefined}
-              problem={problems.find(({ field }) => field === `knobs.${name}`)}
-            />
-          ))}
-        </fieldset>
+      {groups.map(([group, names], at) => (
+        <KnobGroup
+          key={`${model.id} ${group}`}
+          title={group}
+          first={at === 0}
+          knobs={names.map((name) => ({
+            name,
+            knob: model.knobs[name]!,
+            value: set[name] ?? base[name],
+            set: set[name],
+            problem: problems.find(({ field }) => field === `knobs.${name}`),
+          }))}
+        />
       ))}
     </div>
   );

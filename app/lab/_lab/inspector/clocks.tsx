@@ -1,5 +1,5 @@
 import { formatDuration, type ProcessView, type WorldView } from '../../../../simulations/index.ts';
-import { formatTimeUnit, type TimeUnit } from '../state/format.ts';
+import { formatTimeUnit, formatWait, type TimeUnit } from '../state/format.ts';
 import styles from './inspector.module.css';
 
 export interface ClockRowProps {
@@ -60,7 +60,7 @@ export function TimerList({ processes, nowUs, unit }: TimerListProps) {
               {name}
               {id !== host && <span className={styles.quiet}> {id.slice(host.length + 1)}</span>}
             </dt>
-            <dd>in {formatDuration(Math.max(0, dueUs - nowUs))}</dd>
+            <dd>in {formatWait(Math.max(0, dueUs - nowUs), unit)}</dd>
             <dd>at {formatTimeUnit(dueUs, unit)}</dd>
           </div>
         ))}

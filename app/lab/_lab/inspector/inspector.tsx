@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useMemo } from 'react';
 import { formatCount, type ProcessView, type Run, type StepView } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { momentAt } from '../../../_run/moment.ts';
 import pane from '../parts/pane.module.css';
 import { PaneHead } from '../parts/pane-head.tsx';
@@ -52,7 +53,7 @@ function Inspected({ run, step }: { readonly run: Run; readonly step: number }) 
             {where}
           </span>
         </PaneHead>
-        <p className={styles.sentence}>{sentence}</p>
+        <p className={styles.sentence}>{unbroken(sentence)}</p>
         {view?.message !== undefined && <MessageView step={view} unit={unit} />}
       </div>
       {view !== undefined && <CausesList run={run} step={step} />}

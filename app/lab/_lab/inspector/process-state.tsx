@@ -47,10 +47,10 @@ export function ProcessState({ run, after, before, nowUs }: ProcessStateProps) {
         <VersionRow run={run} process={after} />
         <StateTree rows={disk} label="Durable state" />
         {ahead.length > 0 && (
-          <>
+          <div className={styles.part}>
             <Head title="On its way to the disk" detail="lost by a crash" />
             <StateTree rows={ahead.map((row) => ({ ...row, changed: false }))} label="On its way to the disk" />
-          </>
+          </div>
         )}
       </div>
       <div>

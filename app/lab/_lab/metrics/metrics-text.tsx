@@ -68,7 +68,7 @@ function pointRows(run: Run, series: PointSeries, { fromUs, toUs }: TimeWindow):
   const rows: string[][] = [];
   for (let place = first; place < shown; place++) {
     rows.push([
-      operationName(run.record.operations[series.operations[place]!]!),
+      operationName(run, run.record.operations[series.operations[place]!]!),
       `${formatMs(series.atUs[place]!)} ms`,
       valueWords(series.values[place]!, series.unit),
       endingWords[ENDINGS[series.endings[place]!]!],

@@ -28,7 +28,7 @@ export function pointWords(run: Run, series: Series, { atUs, place, bucketUs }: 
       if (place === undefined) return at;
       const operation = run.record.operations[series.operations[place]!]!;
       const ending = endingWords[ENDINGS[series.endings[place]!]!];
-      return `${operationName(operation)} at ${formatMs(series.atUs[place]!)} ms: ${valueWords(series.values[place]!, series.unit)}, ${ending}`;
+      return `${operationName(run, operation)} at ${formatMs(series.atUs[place]!)} ms: ${valueWords(series.values[place]!, series.unit)}, ${ending}`;
     }
     case 'level': {
       const { end } = placesIn(series.atUs, 0, atUs);

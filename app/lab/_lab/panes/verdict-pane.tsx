@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { formatCount, type NamedVerdict, type Run } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { lastStepOf } from '../../../_run/verdicts.ts';
 import { VerdictMark, verdictWords } from '../../../_shell/verdict-mark.tsx';
 import { WitnessFigure } from '../../../_stage/marks/witness.tsx';
@@ -80,7 +81,7 @@ function Claim({ shown }: { readonly shown: NamedVerdict }) {
   return (
     <>
       <p className={styles.claim} data-testid="claim">
-        {verdict.sentence}
+        {unbroken(verdict.sentence)}
       </p>
       {verdict.status === 'violated' && (
         <WitnessFigure

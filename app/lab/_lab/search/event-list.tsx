@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { ExplainedEvent } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { StoryMark } from '../../../_stage/marks/story-mark.tsx';
 import { useActions, useLab } from '../state/context.tsx';
 import { formatTime, unitOf } from '../state/format.ts';
@@ -110,7 +111,7 @@ function Row({ event, number, current, reachable, onSelect }: RowProps) {
         <span className={styles.sentence}>
           {WORDS[role] !== '' && <span className={`data ${styles.role}`}>{WORDS[role]} </span>}
           {necessary === true && <span className="sr">needed: </span>}
-          {sentence}
+          {unbroken(sentence)}
         </span>
       </button>
     </li>

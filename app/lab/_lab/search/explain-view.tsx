@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo } from 'react';
 import type { Explanation } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { Button } from '../../../_shell/button.tsx';
 import { StoryMark } from '../../../_stage/marks/story-mark.tsx';
 import { useActions, useLab, useLabStore } from '../state/context.tsx';
@@ -61,7 +62,7 @@ function Explained({ explanation }: { readonly explanation: Explanation }) {
     <div className={styles.explained}>
       <div>
         <p className={styles.sentence} data-testid="explanation">
-          {sentence}
+          {unbroken(sentence)}
         </p>
         {events.length === 0 ? (
           <p className="quiet">

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, useEffect, useState } from 'react';
 import { formatCount, formatDuration, type RunSize, type ShrinkReport } from '../../../../simulations/index.ts';
+import { unbroken } from '../../../_prose/rehype-no-break.js';
 import { buttonClass } from '../../../_shell/button.tsx';
 import { CopyButton } from '../../../_shell/copy-button.tsx';
 import { To } from '../../../_shell/to.tsx';
@@ -57,7 +58,7 @@ export function SmallRun({ report }: { readonly report: ShrinkReport }) {
         </p>
       </div>
       <div className={styles.take}>
-        <p className={styles.sentence}>{explanation.sentence}</p>
+        <p className={styles.sentence}>{unbroken(explanation.sentence)}</p>
         {repair !== null && (
           <p className={styles.note}>
             Decided otherwise (variant <span className="data">{repair}</span>), the same small run keeps the property.

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../simulations/index.ts';
+import { formatCount, formatDuration } from '../../../../simulations/index.ts';
 
 /** The unit in which a run's times are read: milliseconds for short runs, seconds and hours for long ones. */
 export interface TimeUnit {
@@ -38,6 +38,11 @@ export function formatTime(us: number, unit: TimeUnit): string {
 /** `661.4 ms`. */
 export function formatTimeUnit(us: number, unit: TimeUnit): string {
   return `${formatTime(us, unit)} ${unit.name}`;
+}
+
+/** How long something still takes, `3,755.2 ms`, as the run's times are read; in hours a few seconds would be nothing: `1.5 s`. */
+export function formatWait(us: number, unit: TimeUnit): string {
+  return unit.name === 'ms' ? formatTimeUnit(us, unit) : formatDuration(us);
 }
 
 /** `1 check`, `6 checks`. */

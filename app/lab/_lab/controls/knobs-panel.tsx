@@ -4,9 +4,13 @@ import { useMemo } from 'react';
 import type { Model } from '../../../../simulations/index.ts';
 import { PaneHead } from '../parts/pane-head.tsx';
 import { useActions, useLab } from '../state/context.tsx';
+import { plural } from '../state/format.ts';
 import { knobBase } from '../state/knobs.ts';
 import { KnobGroup } from './knob-group.tsx';
 import styles from './knobs-panel.module.css';
+
+/** A knob that takes hosts away can leave dozens of operations and faults without theirs. */
+const TOLD_MAX = 3;
 
 /** All knobs of the model, in their groups, with what is wrong with them. */
 export function KnobsPanel() {
@@ -29,11 +33,20 @@ export function KnobsPanel() {
           </button>
         </PaneHead>
       </div>
-      {others.map(({ field, found, fix }) => (
-        <p key={field} className={styles.problem} role="alert">
-          {field}: {found}. {fix}
-        </p>
-      ))}
+      {others.length > 0 && (
+        <div role="alert">
+          {others.slice(0, TOLD_MAX).map(({ field, found, fix }) => (
+            <p key={`${field} ${found}`} className={styles.problem}>
+              {field}: {found}. {fix}
+            </p>
+          ))}
+          {others.length > TOLD_MAX && (
+            <p className={styles.problem}>
+              {plural(others.length - TOLD_MAX, 'more problem')} of this kind, for instance in {others.at(-1)!.field}.
+            </p>
+          )}
+        </div>
+      )}
       {groups.map(([group, names], at) => (
         <KnobGroup
           key={`${model.id} ${group}`}

@@ -38,6 +38,7 @@ export {
   clientNameX,
   GAUGE_PITCH,
   placeBelongings,
+  remarkGround,
 } from './export/picture/stage-belongings.ts';
 export { type StageCuts, stageCuts } from './export/picture/stage-cuts.ts';
 export { basePaths, strataLines } from './export/picture/stage-links.ts';

@@ -4,6 +4,7 @@ import {
   crossPath,
   GAUGE_PITCH,
   type Point,
+  remarkGround,
   type SceneNode,
   STAGE,
   tenth,
@@ -95,9 +96,12 @@ function HostWords({ node, belongs: { chip, gauge, remark }, age, id }: HostWord
       )}
       {gauge !== undefined && <Gauge gauge={gauge} have={node.gauge!.have} />}
       {remark !== undefined && (
-        <text className={`${ink.word} ${ink.cased}`} x={remark.x} y={remark.y} textAnchor={remark.anchor}>
-          {remark.text}
-        </text>
+        <>
+          <rect className={styles.ground} {...remarkGround(remark)} />
+          <text className={ink.word} x={remark.x} y={remark.y} textAnchor={remark.anchor}>
+            {remark.text}
+          </text>
+        </>
       )}
     </>
   );

@@ -112,6 +112,12 @@ export function belongingsBoxes(belongings: readonly Belongings[]): readonly Box
   ]);
 }
 
+/** The ground under a remark: between its letters nothing shows, which would read as another one. */
+export function remarkGround(remark: NonNullable<Belongings['remark']>) {
+  const { left, right, top } = remarkBox(remark);
+  return { x: tenth(left - WORD_GAP), y: top, width: tenth(right - left + 2 * WORD_GAP), height: LINE };
+}
+
 function remarkBox({ x, y, text, anchor }: NonNullable<Belongings['remark']>): Box {
   const width = wordPx(text);
   return lineBox(anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2, y, width);

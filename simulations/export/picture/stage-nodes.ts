@@ -3,7 +3,7 @@ import type { VersionLook } from './ages.ts';
 import { chip, element, path, words } from './markup.ts';
 import { crossPath, type Point, tenth } from './path.ts';
 import { STAGE } from './ring.ts';
-import { type Belongings, clientNameX, GAUGE_PITCH } from './stage-belongings.ts';
+import { type Belongings, clientNameX, GAUGE_PITCH, remarkGround } from './stage-belongings.ts';
 
 export interface PlacedNode {
   readonly node: SceneNode;
@@ -45,7 +45,10 @@ function belongings({ node, age, belongs }: PlacedNode): string {
   return [
     node.status === 'down' ? element('g', { class: 'chip-down' }, drawnChip) : drawnChip,
     gauge === undefined ? '' : drawGauge(gauge, node.gauge!.have),
-    remark === undefined ? '' : words('word cased', remark.x, remark.y, remark.text, remark.anchor),
+    remark === undefined
+      ? ''
+      : element('rect', { class: 'sheet', ...remarkGround(remark) }) +
+        words('word', remark.x, remark.y, remark.text, remark.anchor),
   ].join('');
 }
 

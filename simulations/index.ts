@@ -23,7 +23,7 @@ export { headsY, lanesOf, laneY, type SpaceTimeSize } from './export/picture/lan
 export { type InkPaths, type MessagePaths, messagePaths } from './export/picture/message-paths.ts';
 export { ARROWS_MAX, firstAt, messagesIn } from './export/picture/messages.ts';
 export { type OperationPaths, operationPaths } from './export/picture/operation-paths.ts';
-export { barOf, barsIn, type OperationBar, operationName, operationNoun } from './export/picture/operations.ts';
+export { barOf, barsIn, type OperationBar, operationName } from './export/picture/operations.ts';
 export { packetsAt } from './export/picture/packets.ts';
 export { crossPath, glyphPath, line, type Point, tenth } from './export/picture/path.ts';
 export { boundaryWords, type Proof, proofOf } from './export/picture/proof.ts';
@@ -62,6 +62,7 @@ export type { NoteView, Packet, ProcessView, RunRecord, StepKind, StepView, Worl
 export type { Knob, KnobSpec } from './models/knob.ts';
 export { loadModel } from './models/load.ts';
 export type { Focus, Metric, Model, NarrateContext, Property } from './models/model.ts';
+export { operationNoun } from './models/nouns.ts';
 export { FITS, type Fit, type FitName } from './models/quorum/latencies.ts';
 export {
   drawTrials,

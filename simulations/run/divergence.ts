@@ -1,7 +1,8 @@
-import { nounOf } from '../checkers/linearizability-sentence.ts';
 import type { Effect } from '../kernel/behavior.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import type { StepView } from '../kernel/view.ts';
+import type { Model } from '../models/model.ts';
+import { operationNoun } from '../models/nouns.ts';
 import { formatDuration } from '../scenario/duration.ts';
 import { faultTitle } from '../scenario/fault-title.ts';
 import { sharedSteps } from './branches.ts';
@@ -127,23 +128,23 @@ function essence(effect: Effect): unknown {
   return effect.type === 'process.start' ? { type: effect.type, role: effect.role, name: effect.name } : effect;
 }
 
-function handled({ names }: Parted, one: StepView, other: StepView): string {
+function handled({ a: { input }, names }: Parted, one: StepView, other: StepView): string {
   const only = (mine: StepView, theirs: StepView) => {
     const known = new Set(theirs.effects.map((effect) => JSON.stringify(essence(effect))));
     return mine.effects.filter((effect) => !known.has(JSON.stringify(essence(effect))));
   };
-  const [a, b] = [deeds(only(one, other)), deeds(only(other, one))];
+  const [a, b] = [deeds(only(one, other), input.model), deeds(only(other, one), input.model)];
   const [did, here, there] = a === '' ? [b, names.b, names.a] : [a, names.a, names.b];
   const begin = `At ${formatDuration(one.atUs)} the same event makes ${one.process} ${did} in ${here}`;
   return a === '' || b === '' ? `${begin}, which it does not in ${there}.` : `${begin} and ${b} in ${there}.`;
 }
 
 /** What effects do, in words that follow "makes it"; '' for none. Notes stand back when there is anything else. */
-function deeds(effects: readonly Effect[]): string {
+function deeds(effects: readonly Effect[], model: Model): string {
   const weighty = effects.filter(({ type }) => type !== 'note');
   const targets = new Map<string, string[]>();
   for (const effect of weighty.length > 0 ? weighty : effects) {
-    const [words, target] = deed(effect);
+    const [words, target] = deed(effect, model);
     targets.set(words, [...(targets.get(words) ?? []), ...(target === undefined ? [] : [target])]);
   }
   const words = [...targets].map(([does, to]) => (to.length === 0 ? does : `${does} to ${listed(to)}`));
@@ -151,7 +152,7 @@ function deeds(effects: readonly Effect[]): string {
 }
 
 /** What one effect does, and to whom it goes if it goes anywhere. */
-function deed(effect: Effect): readonly [does: string, target?: string] {
+function deed(effect: Effect, model: Model): readonly [does: string, target?: string] {
   switch (effect.type) {
     case 'send':
       return [`send ${effect.message.type}`, effect.to];
@@ -164,8 +165,10 @@ function deed(effect: Effect): readonly [does: string, target?: string] {
       return [`cancel timer ${effect.name}`];
     case 'disk.persist':
       return ['write to disk'];
-    case 'client.invoke':
-      return [`begin ${effect.f === 'append' ? 'an' : 'a'} ${nounOf(effect.f)} of ${effect.key}`];
+    case 'client.invoke': {
+      const noun = operationNoun(model, effect.f);
+      return [`begin ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} of ${effect.key}`];
+    }
     case 'client.complete':
       return [`end operation ${effect.operation} as ${effect.outcome}`];
     case 'process.start':

@@ -1,6 +1,6 @@
-import { nounOf } from '../../checkers/linearizability-sentence.ts';
 import type { Operation } from '../../kernel/history.ts';
-import type { Focus, Model } from '../../models/model.ts';
+import type { Focus } from '../../models/model.ts';
+import { operationNoun } from '../../models/nouns.ts';
 import type { Version } from '../../models/scene.ts';
 import type { Run } from '../../run/execute.ts';
 import { operationIndex, operationVersions, rowsIn } from './operation-index.ts';
@@ -56,11 +56,6 @@ export function barOf(run: Run, focus: Focus, row: number): OperationBar | undef
     failed: operation.outcome === 'fail',
     inFocus,
   };
-}
-
-/** What verdicts and steps of a model call its operations of that kind: `read`, `compare-and-set`; what adds to a cart is an `operation`. */
-export function operationNoun({ nouns }: Pick<Model, 'nouns'>, f: Operation['f']): string {
-  return nouns?.[f] ?? nounOf(f);
 }
 
 /** An operation of a run as its verdicts and steps name it: `read 17`, `operation 17`. */

@@ -290,3 +290,15 @@ test.each(
   for (const difference of divergence!.because) expect(differences).toContainEqual(difference);
   expect(sentence).toContain(divergence!.because[0]!.title);
 });
+
+test('an operation that only one run begins is called what the model calls it', () => {
+  const cart = scenarios.find(({ id }) => id === 'cart-multiregion')!;
+  const ran = (f: string) => {
+    const workload = { keys: ['cart'], script: { a: [{ f, key: 'cart', atUs: 5_000 }] } };
+    const resolved = resolveRun({ model: cart.model, scenario: { ...cart, workload } });
+    if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems));
+    return execute(resolved.input);
+  };
+  const { sentence } = compareRuns(ran('put'), ran('read'));
+  expect(sentence).toMatch(/ begin an operation of cart .* begin a read of cart /);
+});
